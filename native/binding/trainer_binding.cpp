@@ -1,0 +1,180 @@
+// Native.Trainer: a training run as a JS object.
+#include <napi.h>
+
+#include <memory>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "binding/addon.h"
+#include "binding/async.h"
+#include "binding/error.h"
+#include "binding/value.h"
+#include "core/error.h"
+#include "training/trainer.h"
+
+namespace nabla {
+namespace {
+
+using AnyTrainer =
+    std::variant<std::shared_ptr<Trainer<float>>, std::shared_ptr<Trainer<double>>>;
+
+template <class T>
+std::shared_ptr<Trainer<T>> make_trainer(TrainerOptions options, const Napi::Object& given) {
+  const std::vector<double> values = to_doubles(given.Get("parameters"), "parameters");
+  const Index expected = compile<T>(options.spec).parameter_count();
+  if (static_cast<Index>(values.size()) != expected) {
+    throw Error("shape-mismatch",
+                "the network has " + std::to_string(expected) + " parameters, but " +
+                    std::to_string(values.size()) + " are given",
+                "/parameters");
+  }
+  const std::vector<T> parameters(values.begin(), values.end());
+  return std::make_shared<Trainer<T>>(std::move(options), parameters.data(),
+                                      to_row_numbers(given.Get("train"), "train"));
+}
+
+// The options without the arrays: copying those into a Value would be waste.
+Value plain_options(const Napi::Object& given) {
+  Value::Object members;
+  for (const char* name : {"spec", "losses", "optimizer", "batchSize", "seed", "shuffle", "threads",
+                           "data"}) {
+    members.emplace_back(name, to_value(given.Get(name)));
+  }
+  return Value(std::move(members));
+}
+
+const char* state_name(TrainerState state) {
+  switch (state) {
+    case TrainerState::running: return "running";
+    case TrainerState::done: return "done";
+    case TrainerState::cancelled: return "cancelled";
+    case TrainerState::diverged: return "diverged";
+  }
+  return "running";
+}
+
+Napi::Value progress_to_js(Napi::Env env, const TrainerProgress& progress) {
+  const auto number = [&](std::int64_t value) {
+    return Napi::Number::New(env, static_cast<double>(value));
+  };
+  Napi::Object object = Napi::Object::New(env);
+  object.Set("epoch", number(progress.epoch));
+  object.Set("step", number(progress.step));
+  object.Set("stepsPerEpoch", number(progress.steps_per_epoch));
+  object.Set("epochLosses", to_float64_array(env, progress.epoch_losses));
+  object.Set("rows", number(progress.rows));
+  object.Set("seconds", Napi::Number::New(env, progress.seconds));
+  object.Set("state", Napi::String::New(env, state_name(progress.state)));
+  if (progress.state == TrainerState::diverged) {
+    Napi::Object at = Napi::Object::New(env);
+    at.Set("epoch", number(progress.diverged_epoch));
+    at.Set("step", number(progress.diverged_step));
+    object.Set("divergedAt", at);
+  }
+  return object;
+}
+
+class TrainerBinding : public Napi::ObjectWrap<TrainerBinding> {
+ public:
+  static Napi::Function define(Napi::Env env) {
+    return DefineClass(env, "Trainer",
+                       {InstanceMethod<&TrainerBinding::run>("run"),
+                        InstanceMethod<&TrainerBinding::evaluate>("evaluate"),
+                        InstanceMethod<&TrainerBinding::cancel>("cancel"),
+                        InstanceMethod<&TrainerBinding::parameters>("parameters")});
+  }
+
+  explicit TrainerBinding(const Napi::CallbackInfo& info) : Napi::ObjectWrap<TrainerBinding>(info) {
+    guarded(info.Env(), [&] {
+      if (!info[0].IsObject()) throw Napi::TypeError::New(info.Env(), "options must be an object");
+      const auto given = info[0].As<Napi::Object>();
+      TrainerOptions options = parse_trainer_options(plain_options(given));
+      if (options.spec.dtype == Dtype::float64) {
+        trainer_ = make_trainer<double>(std::move(options), given);
+      } else {
+        trainer_ = make_trainer<float>(std::move(options), given);
+      }
+      return info.Env().Undefined();
+    });
+  }
+
+ private:
+  template <class Body>
+  Napi::Value with(const Napi::CallbackInfo& info, Body body) {
+    return guarded(info.Env(), [&] {
+      return std::visit([&](auto& trainer) -> Napi::Value { return body(trainer); }, trainer_);
+    });
+  }
+
+  // One run or evaluation at a time: they share the trainer's buffers.
+  void begin_work(Napi::Env env) {
+    if (*working_) throw Napi::Error::New(env, "the trainer is at work already");
+    *working_ = true;
+  }
+
+  template <class Body>
+  Napi::Value work(const Napi::CallbackInfo& info, Body body) {
+    begin_work(info.Env());
+    auto done = std::shared_ptr<void>(nullptr, [working = working_](void*) { *working = false; });
+    return run_async(info.Env(), [body = std::move(body), done]() -> Settle {
+      return [settle = body(), done](Napi::Env env) { return settle(env); };
+    });
+  }
+
+  Napi::Value run(const Napi::CallbackInfo& info) {
+    return with(info, [&](auto& trainer) {
+      const std::int64_t epochs = to_count(info[0], "epochs");
+      if (!info[1].IsNumber()) throw Napi::TypeError::New(info.Env(), "budgetMs must be a number");
+      const double budget = info[1].As<Napi::Number>().DoubleValue();
+      return work(info, [trainer, epochs, budget]() -> Settle {
+        return [progress = trainer->run(epochs, budget)](Napi::Env env) {
+          return progress_to_js(env, progress);
+        };
+      });
+    });
+  }
+
+  Napi::Value evaluate(const Napi::CallbackInfo& info) {
+    return with(info, [&](auto& trainer) {
+      auto rows = to_row_numbers(info[0], "rows");
+      auto metrics = to_strings(info[1], "metrics");
+      return work(info, [trainer, rows = std::move(rows), metrics = std::move(metrics)]() -> Settle {
+        return [result = trainer->evaluate(rows, metrics)](Napi::Env env) -> Napi::Value {
+          Napi::Object object = Napi::Object::New(env);
+          for (const auto& [name, value] : result) object.Set(name, value);
+          return object;
+        };
+      });
+    });
+  }
+
+  Napi::Value cancel(const Napi::CallbackInfo& info) {
+    return with(info, [&](auto& trainer) {
+      trainer->cancel();
+      return info.Env().Undefined();
+    });
+  }
+
+  Napi::Value parameters(const Napi::CallbackInfo& info) {
+    return with(info, [&]<class T>(std::shared_ptr<Trainer<T>>& trainer) -> Napi::Value {
+      if (*working_) throw Napi::Error::New(info.Env(), "the trainer is at work");
+      T* values = nullptr;
+      const Napi::TypedArray array = new_float_array(
+          info.Env(), static_cast<std::size_t>(trainer->plan().parameter_count()), values);
+      trainer->save(values);
+      return array;
+    });
+  }
+
+  AnyTrainer trainer_;
+  std::shared_ptr<bool> working_ = std::make_shared<bool>(false);  // touched by the JS thread alone
+};
+
+}  // namespace
+
+void export_trainer(Napi::Env env, Napi::Object exports) {
+  exports.Set("Trainer", TrainerBinding::define(env));
+}
+
+}  // namespace nabla

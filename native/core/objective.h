@@ -1,0 +1,58 @@
+// J: the losses of a network's outputs, one each, summed.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/plan.h"
+#include "core/value.h"
+#include "core/workspace.h"
+#include "kernels/elementwise.h"
+
+namespace nabla {
+
+struct LossSpec {
+  int id;                            // in native/losses/list.h
+  bool mean;                         // J is the mean over rows, otherwise their sum
+  std::vector<double> parameters;    // in the order of LossInfo
+  std::vector<double> class_weights; // empty: all 1
+};
+
+// A list of { type, reduction, …parameters }. Throws Error("unknown-type") and "invalid-network"
+// with pointers such as /losses/0/delta.
+std::vector<LossSpec> parse_losses(const Value& value);
+
+// What PlanOptions::fused_activations needs.
+std::vector<std::string> fused_activations(const std::vector<LossSpec>& losses);
+
+template <class T>
+class Objective {
+ public:
+  Objective() = default;
+  // Throws Error("shape-mismatch") unless there is one loss for each output.
+  Objective(const Plan<T>& plan, const std::vector<LossSpec>& losses);
+
+  std::size_t outputs() const { return losses_.size(); }
+  // Whether J is a mean over rows for output 0, whose reduction speaks for all.
+  bool mean() const { return losses_.front().mean; }
+
+  // For rows [rows.begin, rows.end) of a batch of `batch` rows: row_losses[o·stride + r] = loss of
+  // output o, and, with `gradient`, ∂J/∂output where the plan wants it. `targets` holds the outputs'
+  // targets side by side.
+  void evaluate(const Workspace<T>& workspace, Matrix<T> targets, Range rows, Index batch,
+                double* row_losses, Index stride, bool gradient) const;
+
+ private:
+  struct Output {
+    const LossKernel<T>* kernel;
+    int layer;
+    bool mean;
+    Index col;  // of the targets
+    Index cols;
+    std::vector<T> parameters;
+    std::vector<T> class_weights;
+  };
+  std::vector<Output> losses_;
+};
+
+}  // namespace nabla

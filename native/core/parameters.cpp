@@ -1,0 +1,69 @@
+// Storage of parameters, and their two layouts.
+#include "core/parameters.h"
+
+#include "core/checked.h"
+
+namespace nabla {
+namespace {
+
+template <class T>
+Index slot_bytes(const PlanParameter& parameter) {
+  return round_up(checked_multiply(parameter.stored, sizeof(T)), cache_line);
+}
+
+}  // namespace
+
+template <class T>
+Index Tensors<T>::bytes(const Plan<T>& plan) {
+  Index sum = 0;
+  for (const PlanParameter& parameter : plan.parameters) {
+    sum = checked_add(sum, slot_bytes<T>(parameter));
+  }
+  return sum;
+}
+
+template <class T>
+Tensors<T>::Tensors(const Plan<T>& plan) : arena_(bytes(plan)) {
+  Index offset = 0;
+  for (const PlanParameter& parameter : plan.parameters) {
+    pointers_.push_back(reinterpret_cast<T*>(arena_.at(offset)));
+    offset += slot_bytes<T>(parameter);
+  }
+}
+
+template <class T>
+void Tensors<T>::load(const Plan<T>& plan, const T* values) {
+  for (std::size_t i = 0; i < pointers_.size(); ++i) {
+    const ParameterDeclaration& declaration = plan.parameters[i].declaration;
+    plan.table->pack(pointers_[i], values, declaration.rows(), declaration.cols());
+    values += declaration.rows() * declaration.cols();
+  }
+}
+
+template <class T>
+void Tensors<T>::save(const Plan<T>& plan, T* values) const {
+  for (std::size_t i = 0; i < pointers_.size(); ++i) {
+    const ParameterDeclaration& declaration = plan.parameters[i].declaration;
+    plan.table->unpack(values, pointers_[i], declaration.rows(), declaration.cols());
+    values += declaration.rows() * declaration.cols();
+  }
+}
+
+template <class T>
+void initialize(const Plan<T>& plan, std::uint64_t seed, Tensors<T>& parameters) {
+  for (std::size_t i = 0; i < plan.parameters.size(); ++i) {
+    const PlanParameter& parameter = plan.parameters[i];
+    const ParameterDeclaration& declaration = parameter.declaration;
+    const std::vector<double> drawn =
+        declaration.initial.draw(declaration.shape, parameter.name, seed);
+    const std::vector<T> values(drawn.begin(), drawn.end());
+    plan.table->pack(parameters.at(i), values.data(), declaration.rows(), declaration.cols());
+  }
+}
+
+template class Tensors<float>;
+template class Tensors<double>;
+template void initialize<float>(const Plan<float>&, std::uint64_t, Tensors<float>&);
+template void initialize<double>(const Plan<double>&, std::uint64_t, Tensors<double>&);
+
+}  // namespace nabla

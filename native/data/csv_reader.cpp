@@ -1,0 +1,376 @@
+// Header, type inference and the checks of every row.
+#include "data/csv_reader.h"
+
+#include <algorithm>
+#include <array>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "data/decimal.h"
+
+namespace nabla {
+namespace {
+
+constexpr std::size_t kSampleBytes = std::size_t{256} << 10;
+constexpr std::size_t kSampleRows = 1000;
+// How far to read on after the first fault, to list others: an upload of gigabytes need not go on.
+constexpr std::uint64_t kFaultWindow = std::uint64_t{8} << 20;
+constexpr std::size_t kExcerptBytes = 40;
+constexpr std::size_t kNameBytes = 256;
+
+std::string_view trimmed(std::string_view text) {
+  const auto padding = [](char c) { return c == ' ' || c == '\t'; };
+  while (!text.empty() && padding(text.front())) text.remove_prefix(1);
+  while (!text.empty() && padding(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+// `text` in quotes, cut between characters.
+std::string excerpt(std::string_view text) {
+  if (text.size() <= kExcerptBytes) return '"' + std::string(text) + '"';
+  std::size_t end = kExcerptBytes;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return '"' + std::string(text.substr(0, end)) + "…\"";
+}
+
+std::string cells_text(std::size_t count) {
+  return std::to_string(count) + (count == 1 ? " cell" : " cells");
+}
+
+// The delimiter the first line has most of outside quotes, the first listed among equals.
+char most_frequent_delimiter(const char* data, std::size_t size) {
+  constexpr std::string_view delimiters = ",;\t|";
+  std::array<std::size_t, delimiters.size()> counts{};
+  bool quoted = false;
+  for (std::size_t i = 0; i < size; ++i) {
+    if (data[i] == '"') quoted = !quoted;
+    if (quoted) continue;
+    if (data[i] == '\n') break;
+    const std::size_t which = delimiters.find(data[i]);
+    if (which != std::string_view::npos) ++counts[which];
+  }
+  return delimiters[static_cast<std::size_t>(std::ranges::max_element(counts) - counts.begin())];
+}
+
+// Control characters and the invisible ones that reorder text (U+200E–F, U+202A–E, U+2066–9).
+bool has_control_character(std::string_view name) {
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(name[i]);
+    if (byte < 0x20 || byte == 0x7F) return true;
+    const auto next = i + 1 < name.size() ? static_cast<unsigned char>(name[i + 1]) : 0;
+    const auto last = i + 2 < name.size() ? static_cast<unsigned char>(name[i + 2]) : 0;
+    if (byte == 0xC2 && next < 0xA0) return true;
+    if (byte != 0xE2) continue;
+    if (next == 0x80 && (last == 0x8E || last == 0x8F || (last >= 0xAA && last <= 0xAE)))
+      return true;
+    if (next == 0x81 && last >= 0xA6 && last <= 0xA9) return true;
+  }
+  return false;
+}
+
+// A decimal with a sign, fraction or exponent. Plain integers are names that programs do write
+// ("0", "1", … "783").
+bool looks_like_value(std::string_view name) {
+  double value;
+  return name.find_first_of("+-.eE") != std::string_view::npos &&
+         parse_decimal(name, value) == Decimal::number;
+}
+
+}  // namespace
+
+const char* column_name_flaw(std::string_view name) {
+  if (name.empty()) return "has no name";
+  if (name.size() > kNameBytes) return "has a name longer than 256 bytes";
+  if (!is_utf8(name)) return "has a name that is not UTF-8";
+  if (has_control_character(name)) return "has a control character in its name";
+  if (name == "__proto__") return "has a name that JSON objects cannot carry";
+  return nullptr;
+}
+
+CsvReader::CsvReader(CsvOptions options)
+    : options_(std::move(options)), sample_bytes_(kSampleBytes) {}
+
+bool CsvReader::push(const char* bytes, std::size_t count) {
+  if (stopped_) return false;
+  buffer_.insert(buffer_.end(), bytes, bytes + count);
+  if (!faults_.empty()) since_fault_ += count;
+  if (since_fault_ > kFaultWindow) stopped_ = true;
+  if (!records_ && !start(false)) return !stopped_;
+  parse(false);
+  return !stopped_;
+}
+
+bool CsvReader::finish() {
+  if (!stopped_ && (records_ || start(true))) parse(true);
+  if (faults_.empty() && row_ == 0) fault_in(0, "", "there is no row below the header");
+  stopped_ = true;
+  return faults_.empty();
+}
+
+// Header and sample, once there is enough of both. False: not yet, or stopped.
+bool CsvReader::start(bool at_end) {
+  if (!at_end && buffer_.size() < sample_bytes_) return false;
+  if (!detect_encoding()) return false;
+  const char* data = buffer_.data() + record_;
+  const std::size_t size = buffer_.size() - record_;
+  const char delimiter =
+      options_.delimiter != '\0' ? options_.delimiter : most_frequent_delimiter(data, size);
+  CsvScanner scanner(delimiter);
+  const bool header = scanner.scan(data, size) || (at_end && scanner.finish(size));
+  const std::size_t header_bytes = scanner.position();
+  const std::size_t header_lines = 1 + scanner.inner_lines();
+  if (header && !read_header(scanner)) return false;
+  const auto columns = header ? infer(header_bytes, delimiter, at_end) : std::nullopt;
+  if (!columns) {
+    if (stopped_) return false;
+    if (at_end || size > 2 * options_.max_record_bytes) {
+      fault_in(
+          0, "",
+          at_end ? "the file is empty" : "the first lines are too long: is a quote not closed?");
+      stopped_ = true;
+    }
+    names_.clear();
+    record_ = 0;
+    sample_bytes_ *= 2;
+    return false;
+  }
+  options_.delimiter = delimiter;
+  records_.emplace(*columns);
+  scanner_.emplace(delimiter);
+  record_ += header_bytes;
+  line_ += header_lines;
+  return true;
+}
+
+// Skips a byte order mark. False for what is no UTF-8 text at all.
+bool CsvReader::detect_encoding() {
+  const std::string_view text(buffer_.data(), std::min<std::size_t>(buffer_.size(), 4));
+  const auto begins = [&](std::string_view magic) { return text.starts_with(magic); };
+  record_ = begins("\xEF\xBB\xBF") ? 3 : 0;
+  const char* what = begins("\xFF\xFE") || begins("\xFE\xFF") ? "UTF-16 text; save it as UTF-8"
+                     : begins("\x1F\x8B")                     ? "a gzip file; unpack it first"
+                     : begins("PK\x03\x04") ? "a zip or spreadsheet file; save it as CSV"
+                                            : nullptr;
+  if (what == nullptr) return true;
+  fault_in(0, "", std::string("this is ") + what);
+  stopped_ = true;
+  return false;
+}
+
+bool CsvReader::read_header(const CsvScanner& scanner) {
+  names_.clear();
+  std::unordered_set<std::string> seen;
+  for (const CsvCell& cell : scanner.cells()) {
+    std::string name(content(cell, scratch_));
+    const std::string position = "column " + std::to_string(names_.size() + 1);
+    if (const char* flaw = column_name_flaw(name)) {
+      fault_in(0, "", position + ' ' + flaw);
+    } else if (looks_like_value(name)) {
+      fault_in(0, name, "this looks like a value; the first line must name the columns");
+    } else if (!seen.insert(name).second) {
+      fault_in(0, name, "two columns have this name");
+    }
+    names_.push_back(std::move(name));
+  }
+  if (names_.size() > options_.max_columns) {
+    fault_in(0, "", "there are more than " + std::to_string(options_.max_columns) + " columns");
+  }
+  if (scanner.flaw() != CsvFlaw::none) flaw(scanner.flaw(), scanner.flaw_cell());
+  for (const auto& [name, type] : options_.types) {
+    if (!seen.contains(name)) fault_in(0, name, "types names a column that is not in the header");
+  }
+  if (faults_.empty()) return true;
+  stopped_ = true;
+  return false;
+}
+
+// The columns, or nothing when the sample needs more bytes: at least one whole row.
+std::optional<std::vector<ColumnSpec>> CsvReader::infer(std::size_t header_bytes, char delimiter,
+                                                        bool at_end) {
+  struct Votes {
+    std::size_t numbers = 0;
+    std::size_t words = 0;
+  };
+  std::vector<Votes> votes(names_.size());
+  CsvScanner scanner(delimiter);
+  const std::size_t header = record_;
+  std::size_t rows = 0;
+  for (record_ += header_bytes; rows < kSampleRows; ++rows) {
+    const char* data = buffer_.data() + record_;
+    const std::size_t size = buffer_.size() - record_;
+    if (!scanner.scan(data, size) && !(at_end && scanner.finish(size))) break;
+    const auto& cells = scanner.cells();
+    for (std::size_t c = 0; c < std::min(cells.size(), votes.size()); ++c) {
+      const std::string_view text = content(cells[c], scratch_);
+      double value;
+      if (text.empty() || is_missing_word(text)) continue;
+      ++(parse_decimal(text, value) == Decimal::words ? votes[c].words : votes[c].numbers);
+    }
+    record_ += scanner.position();
+    scanner.restart();
+  }
+  record_ = header;
+  if (rows == 0 && !at_end) return std::nullopt;
+  const std::unordered_map<std::string_view, ColumnType> given(options_.types.begin(),
+                                                               options_.types.end());
+  std::vector<ColumnSpec> columns;
+  for (std::size_t c = 0; c < votes.size(); ++c) {
+    const auto found = given.find(names_[c]);
+    const bool declared = found != given.end();
+    const ColumnType guess =
+        votes[c].numbers >= votes[c].words ? ColumnType::number : ColumnType::category;
+    columns.push_back({names_[c], declared ? found->second : guess, declared});
+  }
+  return columns;
+}
+
+void CsvReader::parse(bool at_end) {
+  while (!stopped_) {
+    const std::size_t size = buffer_.size() - record_;
+    if (scanner_->scan(buffer_.data() + record_, size)) {
+      end_of_record(scanner_->position());
+    } else if (at_end && scanner_->finish(size)) {
+      end_of_record(size);
+      break;
+    } else {
+      if (size > options_.max_record_bytes) {
+        ++row_;
+        const std::size_t column = scanner_->cells().size();
+        fault(column, scanner_->in_quotes() ? "the quote that opens this cell is not closed"
+                                            : "the row is too long");
+        stopped_ = true;
+      }
+      break;
+    }
+  }
+  buffer_.erase(buffer_.begin(), buffer_.begin() + static_cast<std::ptrdiff_t>(record_));
+  record_ = 0;
+}
+
+void CsvReader::end_of_record(std::size_t size) {
+  const auto& cells = scanner_->cells();
+  const bool blank = cells.size() == 1 && !cells[0].quoted && scanner_->flaw() == CsvFlaw::none &&
+                     content(cells[0], scratch_).empty();
+  if (blank) {
+    ++blank_;
+  } else {
+    for (; blank_ > 0 && !stopped_; --blank_) blank_row();
+    if (!stopped_) row();
+  }
+  line_ += 1 + scanner_->inner_lines();
+  record_ += size;
+  scanner_->restart();
+}
+
+// A blank line with rows after it: the missing value of the only column, or a row without cells.
+void CsvReader::blank_row() {
+  ++row_;
+  if (names_.size() == 1) {
+    records_->missing(0);
+    if (faults_.empty()) records_->end_row();
+    return;
+  }
+  fault_in(row_, "", "expected " + cells_text(names_.size()) + ", found an empty line");
+}
+
+void CsvReader::row() {
+  if (++row_ > options_.max_rows) {
+    fault_in(row_, "", "there are more than " + std::to_string(options_.max_rows) + " rows");
+    stopped_ = true;
+    return;
+  }
+  const auto& cells = scanner_->cells();
+  if (scanner_->flaw() != CsvFlaw::none) return flaw(scanner_->flaw(), scanner_->flaw_cell());
+  if (cells.size() != names_.size()) {
+    const bool few = cells.size() < names_.size();
+    return fault(few ? cells.size() : names_.size(), "expected " + cells_text(names_.size()) +
+                                                         ", found " + std::to_string(cells.size()));
+  }
+  for (std::size_t column = 0; column < cells.size() && !stopped_; ++column) {
+    cell(column, cells[column]);
+  }
+  if (faults_.empty()) records_->end_row();
+}
+
+void CsvReader::cell(std::size_t column, const CsvCell& cell) {
+  const ColumnType type = records_->spec(column).type;
+  if (type == ColumnType::skip) return;
+  const std::string_view text = content(cell, scratch_);
+  if (text.empty()) return records_->missing(column);
+  if (type == ColumnType::number) return number(column, text);
+  if (!is_utf8(text)) return fault(column, "the text is not UTF-8");
+  if (!records_->text(column, text)) {
+    fault(column, "a category column holds at most " + std::to_string(kDeclaredCategories) +
+                      " different values of at most " + std::to_string(kCategoryBytes) +
+                      " bytes; its type could be text");
+  }
+}
+
+void CsvReader::number(std::size_t column, std::string_view text) {
+  double value;
+  switch (parse_decimal(text, value)) {
+    case Decimal::number:
+      return records_->number(column, value);
+    case Decimal::out_of_range:
+      return fault(column, excerpt(text) + " is beyond the range of a 64-bit number");
+    case Decimal::number_like:
+      return fault(column, "expected a finite decimal number, found " + excerpt(text) +
+                               "; an empty cell is a missing value");
+    case Decimal::words:
+      return fault(column, "expected a number, found " + excerpt(text) +
+                               (is_missing_word(text) ? "; an empty cell is a missing value"
+                                                      : "; if this column is a category or text, "
+                                                        "say so in types"));
+  }
+}
+
+void CsvReader::flaw(CsvFlaw flaw, std::size_t column) {
+  const char* detail = "";
+  switch (flaw) {
+    case CsvFlaw::none:
+      return;
+    case CsvFlaw::stray_quote:
+      detail = "a quote inside a cell that does not begin with one";
+      break;
+    case CsvFlaw::after_quote:
+      detail = "text after a closing quote; a quote inside quotes is written twice";
+      break;
+    case CsvFlaw::unclosed_quote:
+      detail = "the quote that opens this cell is not closed";
+      break;
+    case CsvFlaw::carriage_return:
+      detail = "a carriage return without a line feed";
+      break;
+    case CsvFlaw::zero_byte:
+      detail = "a zero byte; is this a text file?";
+      break;
+  }
+  fault(column, detail);
+}
+
+void CsvReader::fault(std::size_t column, std::string detail) {
+  detail += " (line " + std::to_string(line_) + ')';
+  fault_in(row_, column < names_.size() ? names_[column] : "", std::move(detail));
+}
+
+void CsvReader::fault_in(std::uint64_t row, std::string column, std::string detail) {
+  if (faults_.size() < options_.max_faults) {
+    faults_.push_back({row, std::move(column), std::move(detail)});
+  }
+  if (faults_.size() >= options_.max_faults) stopped_ = true;
+}
+
+// A view of buffer_, or of `scratch` where doubled quotes must become single ones.
+std::string_view CsvReader::content(const CsvCell& cell, std::string& scratch) const {
+  const std::string_view text(buffer_.data() + record_ + cell.begin, cell.end - cell.begin);
+  if (!cell.quoted) return trimmed(text);
+  if (!cell.doubled) return text;
+  scratch.clear();
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    scratch.push_back(text[i]);
+    if (text[i] == '"') ++i;
+  }
+  return scratch;
+}
+
+}  // namespace nabla

@@ -1,0 +1,123 @@
+// One call of Trainer::evaluate: forward over rows in predict mode. Included by trainer.cpp.
+#pragma once
+
+#include "kernels/gang.h"
+#include "layers/activation_use.h"
+#include "training/trainer.h"
+
+namespace nabla {
+
+// The activation that a fused loss took from its output layer, to make Y of Z.
+template <class T>
+class LeftActivation {
+ public:
+  // `layer` is null where the output has its activation itself.
+  LeftActivation(const Table<T>& table, const Value& layer) {
+    if (layer.is_null()) return;
+    const std::string name = Options(layer, "").type("activation", "identity");
+    kernel_ = &table.elementwise.activations[find_activation(name.c_str())];
+  }
+
+  void apply(Matrix<T> z, Range rows) const {
+    if (kernel_ == nullptr) return;
+    const T parameters[maximum_parameters] = {1};  // fused softmax has temperature 1
+    kernel_->forward(z.row(rows.begin), z.row(rows.begin), z.ld, rows.size(), z.cols, parameters,
+                     nullptr);
+  }
+
+ private:
+  const ActivationKernel<T>* kernel_ = nullptr;
+};
+
+template <class T>
+class Trainer<T>::Evaluation {
+ public:
+  Evaluation(Trainer& trainer, const std::vector<std::uint32_t>& rows, Metrics& metrics)
+      : trainer_(trainer),
+        rows_(rows),
+        metrics_(metrics),
+        threads_(trainer.options_.threads),
+        gang_(threads_),
+        capacity_(min(kBatchRows, static_cast<Index>(rows.size()))),
+        workspace_(trainer.plan_, Purpose::predict, capacity_),
+        row_losses_(static_cast<std::size_t>(capacity_) * trainer.objective_.outputs()) {
+    trainer_.targets_matrix(targets_, capacity_);
+    const Plan<T>& plan = trainer.plan_;
+    for (const Value& layer : plan.left_to_loss) activations_.emplace_back(*plan.table, layer);
+    for (std::vector<double>* row : {&y_, &d_, &y_original_, &d_original_}) {
+      row->resize(static_cast<std::size_t>(plan.output_size()));
+    }
+  }
+
+  void run() { Gang::process().run(threads_, thread_main, this); }
+
+ private:
+  static constexpr Index kBatchRows = 256;
+
+  static void thread_main(void* context, int thread, int threads) {
+    static_cast<Evaluation*>(context)->loop(thread, threads);
+  }
+
+  void loop(int thread, int threads) {
+    for (Index first = 0; first < static_cast<Index>(rows_.size()); first += capacity_) {
+      const Index rows = min(capacity_, static_cast<Index>(rows_.size()) - first);
+      Pass<T> pass(*trainer_.plan_.table, Mode::predict, rows, thread, threads, &gang_);
+      const Range own = pass.row_share();
+      gather(first, own);
+      pass.barrier();
+      run_forward({&trainer_.plan_, &workspace_, trainer_.parameters_.all()}, pass);
+      trainer_.objective_.evaluate(workspace_, targets(), own, rows, row_losses_.data(), capacity_,
+                                   false);
+      for (std::size_t o = 0; o < activations_.size(); ++o) {
+        activations_[o].apply(workspace_.value(trainer_.plan_.outputs[o]), own);
+      }
+      pass.barrier();
+      if (thread == 0) add(rows);
+      pass.barrier();
+    }
+  }
+
+  void gather(Index first, Range rows) {
+    const Matrix<T> x = workspace_.input(), d = targets();
+    for (Index r = rows.begin; r < rows.end; ++r) {
+      const std::byte* record = trainer_.data_.row(rows_[static_cast<std::size_t>(first + r)]);
+      trainer_.input_encoder_.encode(record, x.row(r));
+      trainer_.target_encoder_.encode(record, d.row(r));
+    }
+  }
+
+  void add(Index rows) {
+    const Encoder& encoder = trainer_.target_encoder_;
+    for (Index r = 0; r < rows; ++r) {
+      double loss = 0;
+      std::size_t column = 0;
+      for (std::size_t o = 0; o < trainer_.plan_.outputs.size(); ++o) {
+        loss += row_losses_[o * static_cast<std::size_t>(capacity_) + static_cast<std::size_t>(r)];
+        const Matrix<T> y = workspace_.value(trainer_.plan_.outputs[o]);
+        for (Index c = 0; c < y.cols; ++c, ++column) {
+          y_[column] = static_cast<double>(y.row(r)[c]);
+          d_[column] = static_cast<double>(targets().row(r)[column]);
+          y_original_[column] = encoder.decode(static_cast<Index>(column), y_[column]);
+          d_original_[column] = encoder.decode(static_cast<Index>(column), d_[column]);
+        }
+      }
+      metrics_.add(loss, y_.data(), d_.data(), y_original_.data(), d_original_.data());
+    }
+  }
+
+  Matrix<T> targets() { return trainer_.targets_matrix(targets_, capacity_); }
+
+  Trainer& trainer_;
+  const std::vector<std::uint32_t>& rows_;
+  Metrics& metrics_;
+  const int threads_;
+  Barrier gang_;
+  const Index capacity_;
+  Workspace<T> workspace_;
+  std::vector<T> targets_;
+  std::vector<double> row_losses_;
+  std::vector<LeftActivation<T>> activations_;
+  std::vector<double> y_, d_, y_original_, d_original_;
+};
+
+}  // namespace nabla

@@ -1,0 +1,54 @@
+// Figures of merit over rows, gathered one row at a time in a fixed order.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "kernels/types.h"
+
+namespace nabla {
+
+// Columns of the targets that belong to one network output.
+struct MetricOutput {
+  Index begin;
+  Index end;
+  bool classes;  // one class of several: accuracy compares arg max; otherwise each unit with ½
+};
+
+class Metrics {
+ public:
+  // loss, mse, rmse, mae, r2, accuracy. Throws Error("invalid-input") for any other.
+  Metrics(std::vector<std::string> names, std::vector<MetricOutput> outputs, bool mean_loss);
+
+  // Prediction and target of one row as encoded (for accuracy) and in original units (for the rest).
+  void add(double loss, const double* y, const double* d, const double* y_original,
+           const double* d_original);
+
+  // loss: mean or sum over rows. mse, mae: mean over rows and columns; rmse its root. r2: mean over
+  // columns of 1 − Σ(y−d)²/Σ(d−mean)², 0 for a constant column unless it is met exactly (1).
+  // accuracy: share of rows (units) that are right, mean over outputs.
+  std::vector<std::pair<std::string, double>> result() const;
+
+ private:
+  struct Column {
+    double squared = 0;   // Σ(y − d)²
+    double absolute = 0;  // Σ|y − d|
+    double mean = 0;      // of d so far, and Σ(d − mean)² (Welford 1962)
+    double variation = 0;
+  };
+
+  double accuracy() const;
+  double r2() const;
+  double mean_over_columns(double Column::* sum) const;
+
+  std::vector<std::string> names_;
+  std::vector<MetricOutput> outputs_;
+  bool mean_loss_;
+  double rows_ = 0;
+  double loss_ = 0;
+  std::vector<Column> columns_;
+  std::vector<double> right_;  // by output
+};
+
+}  // namespace nabla

@@ -1,0 +1,166 @@
+// One call of Trainer::run: the loop every thread of the gang goes through. Included by trainer.cpp.
+#pragma once
+
+#include <chrono>
+#include <cmath>
+#include <type_traits>
+
+#include "kernels/gang.h"
+#include "training/denormals.h"
+#include "training/permutation.h"
+#include "training/trainer.h"
+
+namespace nabla {
+
+struct Nothing {};
+
+template <class T>
+class Trainer<T>::Session {
+ public:
+  Session(Trainer& trainer, std::int64_t epochs, double budget_ms)
+      : trainer_(trainer),
+        epochs_(epochs),
+        threads_(trainer.options_.threads),
+        gang_(threads_),
+        start_(std::chrono::steady_clock::now()),
+        deadline_(start_ + std::chrono::duration_cast<Clock::duration>(
+                               std::chrono::duration<double, std::milli>(budget_ms))) {}
+
+  TrainerProgress run() {
+    if (trainer_.epoch_ < epochs_ && !trainer_.cancelled_) {
+      Gang::process().run(threads_, thread_main, this);
+    }
+    progress_.epoch = trainer_.epoch_;
+    progress_.step = trainer_.step_;
+    progress_.seconds = std::chrono::duration<double>(Clock::now() - start_).count();
+    if (progress_.state == TrainerState::running) {
+      progress_.state = trainer_.epoch_ >= epochs_ ? TrainerState::done
+                        : trainer_.cancelled_      ? TrainerState::cancelled
+                                                   : TrainerState::running;
+    }
+    return std::move(progress_);
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  // Where a thread is in the epochs. Every thread keeps its own and they all agree.
+  struct Cursor {
+    std::int64_t epoch;
+    std::int64_t step;
+    Index position;
+    double epoch_loss;
+    bool stop = false;  // after this step
+  };
+
+  static void thread_main(void* context, int thread, int threads) {
+    static_cast<Session*>(context)->loop(thread, threads);
+  }
+
+  void loop(int thread, int threads) {
+    [[maybe_unused]] const std::conditional_t<std::is_same_v<T, float>, FlushDenormals, Nothing>
+        denormals;
+    Cursor cursor{trainer_.epoch_, trainer_.step_, trainer_.position_, trainer_.epoch_loss_};
+    Permutation order = shuffled(cursor.epoch);
+    bool finite = true;
+    do {
+      const Index rows = min(trainer_.batch_size_, count() - cursor.position);
+      finite = step(cursor, order, rows, thread, threads);
+      if (!finite) break;
+      ++cursor.step;
+      cursor.position += rows;
+      if (thread == 0) progress_.rows += rows;
+      if (cursor.position == count()) {
+        finish_epoch(cursor, thread);
+        order = shuffled(cursor.epoch);
+      }
+    } while (!cursor.stop && cursor.epoch < epochs_);
+    if (thread == 0) leave(cursor, finite);
+  }
+
+  // One optimiser step; false, with the weights untouched, when the loss is not finite.
+  bool step(Cursor& cursor, const Permutation& order, Index rows, int thread, int threads) {
+    Pass<T> pass(*trainer_.plan_.table, Mode::train, rows, thread, threads, &gang_);
+    pass.seed = trainer_.options_.seed;
+    pass.step = static_cast<std::uint64_t>(cursor.step);
+    if (thread == 0) {
+      trainer_.optimizer_.begin_step(cursor.step + 1);
+      stop_ = trainer_.cancelled_.load(std::memory_order_relaxed) || Clock::now() >= deadline_;
+    }
+    gather(cursor, order, pass.row_share());
+    pass.barrier();
+    cursor.stop = stop_;
+    const Run<T> run{&trainer_.plan_, &trainer_.workspace_, trainer_.parameters_.all(),
+                     trainer_.optimizer_.updates()};
+    run_forward(run, pass);
+    trainer_.objective_.evaluate(trainer_.workspace_, targets(rows), pass.row_share(), rows,
+                                 trainer_.row_losses_.data(), trainer_.batch_size_, true);
+    pass.barrier();
+    const double loss = sum_losses(rows);  // by every thread alike, so that all agree to go on
+    if (!std::isfinite(loss)) return false;
+    cursor.epoch_loss += loss;
+    run_backward(run, pass);
+    return true;
+  }
+
+  void gather(const Cursor& cursor, const Permutation& order, Range rows) const {
+    const Matrix<T> x = trainer_.workspace_.input(), d = targets(0);
+    for (Index r = rows.begin; r < rows.end; ++r) {
+      const auto position = static_cast<std::uint32_t>(cursor.position + r);
+      const std::uint32_t picked = trainer_.options_.shuffle ? order(position) : position;
+      const std::byte* record = trainer_.data_.row(trainer_.train_[picked]);
+      trainer_.input_encoder_.encode(record, x.row(r));
+      trainer_.target_encoder_.encode(record, d.row(r));
+    }
+  }
+
+  double sum_losses(Index rows) const {
+    double sum = 0;
+    for (std::size_t o = 0; o < trainer_.objective_.outputs(); ++o) {
+      const double* losses =
+          trainer_.row_losses_.data() + static_cast<Index>(o) * trainer_.batch_size_;
+      for (Index r = 0; r < rows; ++r) sum += losses[r];
+    }
+    return sum;
+  }
+
+  void finish_epoch(Cursor& cursor, int thread) {
+    const double rows = static_cast<double>(count());
+    if (thread == 0) {
+      progress_.epoch_losses.push_back(
+          trainer_.objective_.mean() ? cursor.epoch_loss / rows : cursor.epoch_loss);
+    }
+    ++cursor.epoch;
+    cursor.position = 0;
+    cursor.epoch_loss = 0;
+  }
+
+  void leave(const Cursor& cursor, bool finite) {
+    trainer_.epoch_ = cursor.epoch;
+    trainer_.step_ = cursor.step;
+    trainer_.position_ = cursor.position;
+    trainer_.epoch_loss_ = cursor.epoch_loss;
+    if (finite) return;
+    progress_.state = TrainerState::diverged;
+    progress_.diverged_epoch = cursor.epoch;
+    progress_.diverged_step = cursor.step;
+  }
+
+  Index count() const { return static_cast<Index>(trainer_.train_.size()); }
+  Permutation shuffled(std::int64_t epoch) const {
+    return {static_cast<std::uint32_t>(count()), trainer_.options_.seed,
+            static_cast<std::uint64_t>(epoch)};
+  }
+  Matrix<T> targets(Index rows) const { return trainer_.targets_matrix(trainer_.targets_, rows); }
+
+  Trainer& trainer_;
+  const std::int64_t epochs_;
+  const int threads_;
+  Barrier gang_;
+  const Clock::time_point start_;
+  const Clock::time_point deadline_;
+  bool stop_ = false;  // written by thread 0 before a step's first barrier, read by all after it
+  TrainerProgress progress_;
+};
+
+}  // namespace nabla

@@ -1,0 +1,119 @@
+// The trainer's set-up; its loops are in session.h and evaluation.h.
+#include "training/trainer.h"
+
+#include <utility>
+
+#include "core/error.h"
+#include "training/evaluation.h"
+#include "training/session.h"
+
+namespace nabla {
+namespace {
+
+PlanOptions training_plan(const TrainerOptions& options) {
+  PlanOptions plan;
+  plan.fused_activations = fused_activations(options.losses);
+  return plan;
+}
+
+template <class T>
+Tensors<T> load(const Plan<T>& plan, const T* values) {
+  Tensors<T> parameters(plan);
+  parameters.load(plan, values);
+  return parameters;
+}
+
+}  // namespace
+
+template <class T>
+Trainer<T>::Trainer(TrainerOptions options, const T* parameters, std::vector<std::uint32_t> train)
+    : options_(std::move(options)),
+      plan_(compile<T>(options_.spec, training_plan(options_))),
+      parameters_(load(plan_, parameters)),
+      objective_(plan_, options_.losses),
+      optimizer_(plan_, parameters_, options_.optimizer),
+      data_(options_.data_path, options_.row_bytes),
+      input_encoder_(options_.inputs),
+      target_encoder_(options_.targets),
+      train_(std::move(train)),
+      batch_size_(min(options_.batch_size, static_cast<Index>(train_.size()))) {
+  check_widths();
+  check_rows(train_, "/train");
+  bool learns = false;
+  for (const PlanParameter& parameter : plan_.parameters) {
+    learns = learns || parameter.declaration.trainable;
+  }
+  if (!learns) throw Error("invalid-network", "no layer is trainable", "/spec/layers");
+  workspace_ = Workspace<T>(plan_, Purpose::train, batch_size_);
+  targets_matrix(targets_, batch_size_);
+  row_losses_.resize(static_cast<std::size_t>(batch_size_) * objective_.outputs());
+}
+
+template <class T>
+void Trainer<T>::check_widths() const {
+  const auto check = [](const char* what, Index have, Index need, const char* pointer) {
+    if (have == need) return;
+    throw Error("shape-mismatch",
+                "the data's " + std::string(what) + " are " + std::to_string(have) +
+                    " wide, the network's " + std::to_string(need),
+                pointer);
+  };
+  check("inputs", input_encoder_.width(), plan_.input_size, "/data/inputs");
+  check("targets", target_encoder_.width(), plan_.output_size(), "/data/targets");
+}
+
+template <class T>
+void Trainer<T>::check_rows(const std::vector<std::uint32_t>& rows, const char* pointer) const {
+  if (rows.empty()) throw Error("invalid-input", "there are no rows", pointer);
+  for (const std::uint32_t row : rows) {
+    if (row >= data_.rows()) {
+      throw Error("invalid-input",
+                  "row " + std::to_string(row) + " lies outside the data set of " +
+                      std::to_string(data_.rows()) + " rows",
+                  pointer);
+    }
+  }
+}
+
+// Sizes `storage` for `rows` rows the first time.
+template <class T>
+Matrix<T> Trainer<T>::targets_matrix(std::vector<T>& storage, Index rows) const {
+  const Index width = plan_.output_size(), ld = leading_dimension<T>(width);
+  if (storage.empty()) storage.resize(static_cast<std::size_t>(rows * ld));
+  return {storage.data(), ld, rows, width};
+}
+
+template <class T>
+TrainerProgress Trainer<T>::run(std::int64_t epochs, double budget_ms) {
+  TrainerProgress progress = Session(*this, epochs, budget_ms).run();
+  progress.steps_per_epoch = ceil_div(static_cast<Index>(train_.size()), batch_size_);
+  return progress;
+}
+
+template <class T>
+std::vector<std::pair<std::string, double>> Trainer<T>::evaluate(
+    const std::vector<std::uint32_t>& rows, const std::vector<std::string>& names) {
+  check_rows(rows, "/rows");
+  std::vector<MetricOutput> outputs;
+  Index column = 0;
+  for (std::size_t o = 0; o < plan_.outputs.size(); ++o) {
+    const PlanLayer<T>& layer = plan_.layers[static_cast<std::size_t>(plan_.outputs[o])];
+    const Index end = column + layer.output_size;
+    const Value& left = plan_.left_to_loss[o];
+    const std::string activation =
+        left.is_null() ? layer.activation : Options(left, "").type("activation", "identity");
+    const bool classes = layer.output_size > 1 &&
+                         (activation_info(find_activation(activation.c_str())).vector ||
+                          target_encoder_.one_hot(column, end));
+    outputs.push_back({column, end, classes});
+    column = end;
+  }
+  Metrics metrics(names, std::move(outputs), objective_.mean());
+  Evaluation(*this, rows, metrics).run();
+  return metrics.result();
+}
+
+template class Trainer<float>;
+template class Trainer<double>;
+
+}  // namespace nabla

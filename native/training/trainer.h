@@ -1,0 +1,107 @@
+// Training: whole epochs of shuffle, gather, forward, loss, backward and update over a mapped data
+// set, and the evaluation of the result. Knows nothing of jobs, checkpoints or JS.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/network.h"
+#include "core/objective.h"
+#include "core/parameters.h"
+#include "core/plan.h"
+#include "core/run.h"
+#include "data/record_file.h"
+#include "training/encoder.h"
+#include "training/metrics.h"
+#include "training/optimizer.h"
+
+namespace nabla {
+
+struct TrainerOptions {
+  NetworkSpec spec;
+  std::vector<LossSpec> losses;
+  Value optimizer;
+  Index batch_size;
+  std::uint64_t seed;
+  bool shuffle;
+  int threads;
+  std::string data_path;
+  std::size_t row_bytes;
+  std::vector<EncodedField> inputs;
+  std::vector<EncodedField> targets;
+};
+
+// The members of TrainerOptions in src/native.ts but for the arrays. Throws nabla::Error.
+TrainerOptions parse_trainer_options(const Value& value);
+
+enum class TrainerState { running, done, cancelled, diverged };
+
+struct TrainerProgress {
+  std::int64_t epoch = 0;  // whole epochs, and steps, since construction
+  std::int64_t step = 0;
+  std::int64_t steps_per_epoch = 0;
+  std::vector<double> epoch_losses;  // of the epochs finished in this call
+  std::int64_t rows = 0;             // in this call
+  double seconds = 0;
+  TrainerState state = TrainerState::running;
+  // Where the loss was not finite: the weights are those before that step.
+  std::int64_t diverged_epoch = 0;
+  std::int64_t diverged_step = 0;
+};
+
+// The same options, parameters and rows give the same bits, whatever the number of threads and
+// however run() is cut into calls. One call at a time, but for cancel().
+template <class T>
+class Trainer {
+ public:
+  // `parameters` row-major in manifest order; `train` the row numbers to train on. Throws nabla::Error.
+  Trainer(TrainerOptions options, const T* parameters, std::vector<std::uint32_t> train);
+
+  const Plan<T>& plan() const { return plan_; }
+
+  // Steps until `epochs` epochs are done in all, `budget_ms` has passed, cancel() was called, or the
+  // loss is not finite. A step of more rows than are left in the epoch takes what is left.
+  TrainerProgress run(std::int64_t epochs, double budget_ms);
+
+  // In predict mode with the weights as they are. Losses and metrics as in metrics.h.
+  std::vector<std::pair<std::string, double>> evaluate(const std::vector<std::uint32_t>& rows,
+                                                       const std::vector<std::string>& metrics);
+
+  void cancel() { cancelled_ = true; }
+  void save(T* values) const { parameters_.save(plan_, values); }
+
+ private:
+  struct Step;
+  class Session;
+  class Evaluation;
+
+  void check_rows(const std::vector<std::uint32_t>& rows, const char* pointer) const;
+  void check_widths() const;
+  Matrix<T> targets_matrix(std::vector<T>& storage, Index rows) const;
+
+  TrainerOptions options_;
+  Plan<T> plan_;
+  Tensors<T> parameters_;
+  Objective<T> objective_;
+  Optimizer<T> optimizer_;
+  RecordFile data_;
+  Encoder input_encoder_;
+  Encoder target_encoder_;
+  std::vector<std::uint32_t> train_;
+  Index batch_size_;
+  Workspace<T> workspace_;
+  std::vector<T> targets_;           // of one batch
+  std::vector<double> row_losses_;   // of one batch, by output
+  // Where the next step begins.
+  std::int64_t epoch_ = 0;
+  std::int64_t step_ = 0;
+  Index position_ = 0;               // rows of the epoch already used
+  double epoch_loss_ = 0;            // their losses' sum
+  std::atomic<bool> cancelled_{false};
+};
+
+}  // namespace nabla

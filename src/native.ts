@@ -1,0 +1,262 @@
+// The only loader of the addon, and the types of what it exports (native/binding/addon.cpp).
+// No logic: shapes are checked in C++ (native/core), which throws a NativeError.
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { NativeData } from './native-data.ts';
+
+export type Dtype = 'float32' | 'float64';
+export type FloatArray = Float32Array | Float64Array;
+
+/** A layer after catalogue defaults: every parameter present; activations and initialisers are `{ type, … }` objects. */
+export interface LayerSpec {
+  type: string;
+  name: string;
+  /** Names of layers listed anywhere in the network, or `"input"`. */
+  inputs: string[];
+  trainable: boolean;
+  [parameter: string]: unknown;
+}
+
+export interface NetworkSpec {
+  dtype: Dtype;
+  seed: number;
+  inputSize: number;
+  layers: LayerSpec[];
+  /** Names of the layers whose outputs are the network's, in order. */
+  outputs: string[];
+}
+
+export interface ParameterInfo {
+  /** `<layer>.<parameter>`, as in `hidden.weights`; an inner layer of a macro is `<outer>.<inner>`. */
+  name: string;
+  layer: string;
+  parameter: string;
+  shape: number[];
+  /** False for a frozen layer's parameters and for saved state such as running statistics. */
+  trainable: boolean;
+}
+
+export interface LayerInfo {
+  name: string;
+  type: string;
+  inputs: string[];
+  inputSize: number;
+  outputSize: number;
+  parameterCount: number;
+  activation: string;
+}
+
+export interface OutputInfo {
+  name: string;
+  size: number;
+  activation: string;
+}
+
+export interface NetworkSummary {
+  parameterCount: number;
+  /** Layers as the spec lists them; a macro's inner layers are summed into it. */
+  layers: LayerInfo[];
+  /** Manifest order: the order of values in `parameters()` and `setParameters()`. */
+  parameters: ParameterInfo[];
+  outputs: OutputInfo[];
+  /** Multiply-adds counted as two, forward only. */
+  flopsPerRow: number;
+  parameterBytes: number;
+  /** Peak of the training plan at `batchSize` rows: parameters, optimiser state aside, and buffers. */
+  trainingBytes: number;
+}
+
+export interface LossSpec {
+  type: string;
+  reduction: 'mean' | 'sum';
+  [parameter: string]: unknown;
+}
+
+export interface OptimizerSpec {
+  type: string;
+  learningRate: number;
+  [parameter: string]: unknown;
+}
+
+/** Where a column lies in a record, and how it becomes network inputs or targets. */
+export interface Field {
+  /** Byte offset in the record. */
+  offset: number;
+  type: 'f64' | 'f32' | 'u8' | 'i32';
+  /** Columns of a vector field; 1 for a scalar. */
+  count: number;
+  encoding: 'value' | 'one-hot';
+  /** Width of a one-hot encoding; ignored for values. */
+  classes: number;
+  /** encoded = spread === 0 ? 0 : (v − offsetValue) / spread; the identity is 0, 1. */
+  offsetValue: number;
+  spread: number;
+  /** Replaces a missing value (NaN, code −1); NaN = none. */
+  fill: number;
+}
+
+export interface TrainerOptions {
+  spec: NetworkSpec;
+  parameters: FloatArray;
+  /** One for each network output. */
+  losses: LossSpec[];
+  optimizer: OptimizerSpec;
+  batchSize: number;
+  seed: number;
+  shuffle: boolean;
+  threads: number;
+  data: { path: string; rowBytes: number; inputs: Field[]; targets: Field[] };
+  /** Row numbers of the training split. */
+  train: Uint32Array;
+}
+
+export interface TrainerProgress {
+  /** Whole epochs finished since construction. */
+  epoch: number;
+  /** Steps finished since construction. */
+  step: number;
+  stepsPerEpoch: number;
+  /** Losses of the epochs finished in this call. */
+  epochLosses: Float64Array;
+  /** Rows trained on in this call. */
+  rows: number;
+  seconds: number;
+  state: 'running' | 'done' | 'cancelled' | 'diverged';
+  divergedAt?: { epoch: number; step: number };
+}
+
+export interface Tensor {
+  shape: number[];
+  /** Row-major; exact whatever the network's dtype. */
+  values: Float64Array;
+}
+
+export type InspectionName =
+  | 'outputs'
+  | 'activations'
+  | 'deltas'
+  | 'gradients'
+  | 'inputGradient'
+  | 'jacobian'
+  | 'rowLosses'
+  | 'gradientCheck';
+
+export interface InspectionRequest {
+  x: FloatArray;
+  rows: number;
+  /** rows × Σ output sizes, in output order; needed by all but outputs, activations and jacobian. */
+  targets?: FloatArray;
+  /** One for each output. */
+  losses?: LossSpec[];
+  want: InspectionName[];
+  /** Of dropout and batch-norm, whose running statistics never move here; default predict. */
+  mode?: 'predict' | 'train';
+}
+
+/** What was wanted, and only that. Keyed by layer name as the compiled network has it (`gate.linear`). */
+export interface Inspection {
+  outputs?: Tensor;
+  /** Z (only where the layer has one) and H of each layer, rows × size. */
+  activations?: Record<string, { preActivation?: Tensor; output: Tensor }>;
+  /** ∂J/∂Z of each layer (∂J/∂H where there is no Z), rows × size. */
+  deltas?: Record<string, Tensor>;
+  /** ∂J/∂parameter by layer, then parameter. */
+  gradients?: Record<string, Record<string, Tensor>>;
+  inputGradient?: Tensor;
+  /** rows × Σ output sizes × inputSize. */
+  jacobian?: Tensor;
+  /** The loss of each row, summed over outputs. */
+  rowLosses?: Tensor;
+  /** Analytic against central differences, both in float64 whatever the dtype: max|a−n| / max(‖a‖∞, ‖n‖∞, 1e-8). */
+  gradientCheck?: { maxRelativeError: number; byParameter: Record<string, number> };
+}
+
+export interface NativeNetwork {
+  readonly summary: NetworkSummary;
+  /** Draws every parameter by the spec's initialisers and seed. */
+  initialize(): void;
+  /** All parameters, row-major, in manifest order. */
+  parameters(): FloatArray;
+  setParameters(values: FloatArray): void;
+  /** rows × inputSize → rows × Σ output sizes, in output order. */
+  predict(x: FloatArray, rows: number): FloatArray;
+  /** The same on nabla's own native thread. `x` must not be written to until it settles. */
+  predictAsync(x: FloatArray, rows: number, threads?: number): Promise<FloatArray>;
+  inspect(request: InspectionRequest): Inspection;
+}
+
+export interface NativeTrainer {
+  /** Steps until `epochs` whole epochs are done in all, `budgetMs` has passed, cancel() was called, or the loss is not finite. */
+  run(epochs: number, budgetMs: number): Promise<TrainerProgress>;
+  /**
+   * Forward over `rows` in predict mode with the current weights. Metrics: loss, mse, rmse, mae, r2, accuracy.
+   * `loss` as its reduction says; mse, rmse, mae and r2 in the targets' original units.
+   */
+  evaluate(rows: Uint32Array, metrics: string[]): Promise<Record<string, number>>;
+  /** Asks a running run() to stop after the current step. */
+  cancel(): void;
+  parameters(): FloatArray;
+}
+
+export interface SystemInfo {
+  isa: string;
+  available: string[];
+  cores: number;
+  /** Usable threads: affinity and cgroup quota. */
+  threads: number;
+  lanes: { float32: number; float64: number };
+  compiler: string;
+}
+
+/** C := alpha·op(A)·op(B) + beta·C, row-major; A, B and C have one dtype. beta = 0 does not read C. */
+export type Gemm = (
+  transA: boolean,
+  transB: boolean,
+  m: number,
+  n: number,
+  k: number,
+  alpha: number,
+  a: FloatArray,
+  lda: number,
+  b: FloatArray,
+  ldb: number,
+  beta: number,
+  c: FloatArray,
+  ldc: number,
+) => void;
+
+export interface Native extends NativeData {
+  system(): SystemInfo;
+  /** Peak of one core in GFLOP/s with the kernels in use, measured live for about 20 ms. */
+  fmaPeak(dtype: Dtype): number;
+  gemm: Gemm;
+  gemmNaive: Gemm;
+  /** Compiles without allocating parameters or buffers. Throws NativeError. */
+  summarize(spec: NetworkSpec, batchSize?: number): NetworkSummary;
+  Network: new (spec: NetworkSpec) => NativeNetwork;
+  Trainer: new (options: TrainerOptions) => NativeTrainer;
+}
+
+/** What the addon throws or rejects with: `code` is one of nabla::Error's, `pointer` a JSON pointer into the spec. */
+export interface NativeError extends Error {
+  code: string;
+  pointer?: string;
+}
+
+export function isNativeError(error: unknown): error is NativeError {
+  return error instanceof Error && error.name === 'NativeError';
+}
+
+/** The addon lies in build/Release of the nearest folder above, whether this runs from src/ or dist/. */
+function addonPath(): string {
+  const forced = process.env.NABLA_ADDON; // an instrumented build, for sanitizer runs
+  if (forced !== undefined) return forced;
+  for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
+    const path = join(folder, 'build', 'Release', 'nabla.node');
+    if (existsSync(path)) return path;
+    if (folder === dirname(folder)) throw new Error('nabla.node is not built: run npm start');
+  }
+}
+
+export const native = createRequire(import.meta.url)(addonPath()) as Native;
