@@ -1,0 +1,141 @@
+// Builds the HTTP application: limits, validation, errors, documentation and the routes. Never listens.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifySwagger from '@fastify/swagger';
+import fastifySwaggerUi from '@fastify/swagger-ui';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { ApiError, notFound } from './errors.ts';
+import { AllowedMethods } from './http/allowed-methods.ts';
+import { onClientError } from './http/client-errors.ts';
+import { parseJson } from './http/json-body.ts';
+import { addMetrics } from './http/metrics.ts';
+import { negotiate } from './http/negotiation.ts';
+import { openapiOptions } from './http/openapi.ts';
+import { Problem, sendProblem } from './http/problems.ts';
+import { requestId } from './http/request-id.ts';
+import { buildValidator } from './http/validation.ts';
+import { catalogRoutes } from './routes/catalog.ts';
+import { datasetRoutes } from './routes/datasets.ts';
+import { modelRoutes } from './routes/models.ts';
+import { networkRoutes } from './routes/networks.ts';
+import { operationRoutes } from './routes/operations.ts';
+import { sharedSchemas } from './routes/schemas.ts';
+import { trainingJobRoutes } from './routes/training-jobs.ts';
+import type { Services } from './services.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Media types a route can answer with; `application/json` when not given. */
+    produces?: readonly string[];
+  }
+}
+
+/** A client that sends its headers slower than this is not one of ours. */
+const headersTimeout = 20_000;
+/** How often slow requests are looked for; Node's own 30 s would let them live longer than their limit. */
+const connectionsCheckingInterval = 5_000;
+/** Longer than the 60 s a proxy in front usually keeps an idle connection, so it never meets a closed one. */
+const keepAliveTimeout = 72_000;
+/** As long as a request line can be: that a name is too long is said by its schema. */
+const maxParamLength = 16 * 1024;
+
+const resourceRoutes = [
+  datasetRoutes,
+  networkRoutes,
+  trainingJobRoutes,
+  modelRoutes,
+  catalogRoutes,
+];
+
+export async function buildApp(services: Services): Promise<FastifyInstance> {
+  const { config, log } = services;
+  const app = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    bodyLimit: config.bodyLimit,
+    requestTimeout: config.requestTimeout,
+    keepAliveTimeout,
+    // Streams are ended by the jobs' service before close(); idle keep-alive connections are cut.
+    forceCloseConnections: 'idle',
+    http: { headersTimeout: Math.min(headersTimeout, config.requestTimeout), connectionsCheckingInterval },
+    genReqId: requestId,
+    routerOptions: { maxParamLength },
+    clientErrorHandler: onClientError,
+    frameworkErrors: sendProblem,
+    schemaController: { compilersFactory: { buildValidator: buildValidator as never } },
+  }).withTypeProvider<TypeBoxTypeProvider>();
+  const methods = new AllowedMethods();
+  // Event streams and long polls end with the jobs, or close() would wait for them.
+  app.addHook('preClose', () => services.jobs.stop());
+  app.addHook('onRoute', ({ method, url }) => methods.add(method, url));
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  addParsers(app);
+  addHooks(app);
+  app.setErrorHandler(sendProblem);
+  app.setNotFoundHandler((request) => {
+    throw unknownRoute(request, methods);
+  });
+  app.addSchema(Problem);
+  for (const schema of sharedSchemas) app.addSchema(schema);
+  const version = packageVersion();
+  const metrics = addMetrics(app, services, version);
+  await app.register(fastifySwagger, openapiOptions(version));
+  await app.register(fastifySwaggerUi, {
+    routePrefix: '/docs',
+    uiConfig: { tryItOutEnabled: true, displayRequestDuration: true, docExpansion: 'list' },
+  });
+  for (const routes of resourceRoutes) await app.register(routes, { services });
+  await app.register(operationRoutes, { services, version, metrics });
+  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+  return app as unknown as FastifyInstance;
+}
+
+/** JSON only; a route that reads more adds its parsers in its own plugin. */
+function addParsers(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    const none = body.length === 0 && request.routeOptions.schema?.body === undefined;
+    try {
+      done(null, none ? undefined : parseJson(body as Buffer));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+}
+
+function addHooks(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+    reply.header('x-content-type-options', 'nosniff');
+    const { produces } = request.routeOptions.config;
+    if (!request.url.startsWith('/v1/')) return;
+    const offers = produces ?? ['application/json'];
+    if (negotiate(request.headers.accept, offers) === undefined) {
+      // A client that only wants errors described may say so; then JSON is meant.
+      if (negotiate(request.headers.accept, ['application/problem+json']) !== undefined) return;
+      throw new ApiError('not-acceptable', `this is offered as ${offers.join(', ')}`);
+    }
+  });
+  app.addHook('preValidation', async (request) => {
+    const { schema } = request.routeOptions;
+    const inParts = request.headers['content-type']?.startsWith('multipart/') === true;
+    if (schema?.body !== undefined && request.body === undefined && !inParts) {
+      throw new ApiError('malformed-body', 'a JSON body is expected');
+    }
+  });
+}
+
+function unknownRoute(request: FastifyRequest, methods: AllowedMethods): ApiError {
+  const path = request.url.split('?', 1)[0] ?? '';
+  const allowed = methods.of(path);
+  if (allowed.length === 0) return notFound('route', `${request.method} ${path}`);
+  return new ApiError('method-not-allowed', `${path.slice(0, 200)} takes ${allowed.join(', ')}`, {
+    headers: { allow: allowed.join(', ') },
+  });
+}
+
+/** package.json is two levels up from src/ and from dist/ alike. */
+export function packageVersion(): string {
+  const path = join(import.meta.dirname, '..', 'package.json');
+  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
+}

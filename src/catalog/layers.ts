@@ -1,0 +1,266 @@
+// Every layer type: native/layers, one row each. `name`, `inputs` and `trainable` are common to all.
+import { type TSchema, Type } from 'typebox';
+import type { CatalogEntry } from './entry.ts';
+
+/** Units a layer may have: 2²⁰. */
+const maxUnits = 1_048_576;
+
+function units(description: string): TSchema {
+  return Type.Integer({ minimum: 1, maximum: maxUnits, description });
+}
+
+function activation(description: string, fallback = 'identity'): TSchema {
+  return Type.Unsafe({ ...Type.Ref('Activation'), default: fallback, description });
+}
+
+function weights(description: string): TSchema {
+  return Type.Optional(
+    Type.Unsafe({
+      ...Type.Ref('Initializer'),
+      description: `${description} Default: he-normal before the ReLU family, glorot-uniform otherwise.`,
+    }),
+  );
+}
+
+function biases(description: string): TSchema {
+  return Type.Union([Type.Literal(false), Type.Ref('Initializer')], {
+    default: 'zeros',
+    description: `${description} \`false\`: none.`,
+  });
+}
+
+function penalty(norm: string): TSchema {
+  return Type.Number({
+    default: 0,
+    minimum: 0,
+    description: `Weight of the ${norm} penalty on the weights, added to their gradient in training.`,
+  });
+}
+
+function stack(description: string): TSchema {
+  return Type.Array(Type.Ref('Layer'), { description });
+}
+
+function choiceOf(values: string[], description: string): TSchema {
+  return Type.Unsafe<string>({ type: 'string', enum: values, default: values[0], description });
+}
+
+const merges = ['concat', 'add', 'multiply', 'max'];
+
+/** Given as `groups`, or as consecutive groups of one size. */
+const groupFields: Record<string, TSchema> = {
+  groups: Type.Optional(
+    Type.Array(Type.Array(Type.Integer({ minimum: 0 }), { minItems: 1 }), {
+      minItems: 1,
+      maxItems: maxUnits,
+      description: 'The inputs of each output, numbered from 0; not with `size`.',
+    }),
+  ),
+  size: Type.Optional(units('Inputs of each output, taken in turn; must divide the inputs.')),
+};
+
+function initializer(fallback: string, description: string): TSchema {
+  return Type.Unsafe({ ...Type.Ref('Initializer'), default: fallback, description });
+}
+
+function epsilon(): TSchema {
+  return Type.Number({
+    default: 1e-5,
+    exclusiveMinimum: 0,
+    description: 'ε, which keeps the division finite.',
+  });
+}
+
+export const layers: readonly CatalogEntry[] = [
+  {
+    type: 'dense',
+    summary: 'Every unit sees every input.',
+    formula: 'H = φ(X·W + b)',
+    derivative: 'δ = ∂J/∂H ⊙ φ′(Z); ∂J/∂W = Xᵀ·δ; ∂J/∂b = Σ_rows δ; ∂J/∂X = δ·Wᵀ',
+    parameters: {
+      units: units('Number of units N.'),
+      activation: activation('φ.'),
+      weights: weights('First values of W, inputs × units.'),
+      biases: biases('First values of b.'),
+      l1: penalty('L1'),
+      l2: penalty('L2 (½·l2·Σw²)'),
+    },
+  },
+  {
+    type: 'activation',
+    summary: 'An activation, scalar or vector, as a layer of its own.',
+    formula: 'H = φ(X)',
+    derivative: '∂J/∂X = ∂J/∂H ⊙ φ′(X)',
+    parameters: { activation: Type.Unsafe({ ...Type.Ref('Activation'), description: 'φ.' }) },
+  },
+  {
+    type: 'merge',
+    summary: 'Joins the layers named in `inputs`.',
+    formula: 'Y = [X₁ ‖ … ‖ X_L], X₁ + … + X_L, X₁ ⊙ … ⊙ X_L, or their maximum',
+    derivative: 'concat: the slices; add: ∂J/∂Y; multiply: ∂J/∂Y ⊙ ∏_{j≠i} X_j; max: ∂J/∂Y at the first maximum',
+    parameters: {
+      mode: choiceOf(merges, 'All but concat need inputs of one width.'),
+    },
+  },
+  {
+    type: 'skip',
+    summary: 'A linear and a nonlinear view of the input side by side.',
+    formula: 'H = [ X·C₁ + b₁ ‖ φ(X·C₂ + b₂) ]',
+    derivative: '∂J/∂H splits in two; each half as in a dense layer; their ∂J/∂X are added',
+    parameters: {
+      linearUnits: units('Units of the linear part.'),
+      units: units('Units of the nonlinear part.'),
+      activation: activation('φ.'),
+      linearWeights: weights('First values of C₁.'),
+      linearBiases: biases('First values of b₁.'),
+      weights: weights('First values of C₂.'),
+      biases: biases('First values of b₂.'),
+    },
+  },
+  {
+    type: 'residual',
+    summary: 'A sum of a linear and a nonlinear path, or, with `layers`, of the input and a stack of layers.',
+    formula: 'H = (X·C₁ + b₁) + φ(X·C₂ + b₂), or H = X + F(X)',
+    derivative: '∂J/∂H goes to both paths; their ∂J/∂X are added',
+    parameters: {
+      units: Type.Optional(units('Units of both paths; not with `layers`.')),
+      layers: Type.Optional(stack('F: layers whose output is as wide as the input.')),
+      activation: activation('φ.'),
+      linearWeights: weights('First values of C₁.'),
+      linearBiases: biases('First values of b₁.'),
+      weights: weights('First values of C₂.'),
+      biases: biases('First values of b₂.'),
+    },
+  },
+  {
+    type: 'parallel',
+    summary: 'Branches that read the same input, joined.',
+    formula: 'H = merge(F₁(X), …, F_L(X))',
+    derivative: 'that of the merge, then of each branch; their ∂J/∂X are added',
+    parameters: {
+      branches: Type.Array(stack('One branch; an empty one is X itself.'), {
+        minItems: 1,
+        maxItems: 1000,
+        description: 'Stacks of layers.',
+      }),
+      merge: choiceOf(merges, 'All but concat need branches of one width.'),
+    },
+  },
+  {
+    type: 'gated',
+    summary: 'A linear layer whose outputs are let through by a gate.',
+    formula: 'H = γ(X·G + d) ⊙ (X·C + b)',
+    derivative: 'gate: ∂J/∂H ⊙ (X·C + b), then γ′; linear part: ∂J/∂H ⊙ gate',
+    parameters: {
+      units: units('Number of units.'),
+      gate: activation('γ: an activation with values from 0 to 1, or softmax over the units.', 'sigmoid'),
+      weights: weights('First values of C.'),
+      biases: biases('First values of b.'),
+      gateWeights: weights('First values of G.'),
+      gateBiases: biases('First values of d.'),
+    },
+  },
+  {
+    type: 'maxout',
+    summary: 'Each unit is the largest of several affine functions (Goodfellow et al. 2013).',
+    formula: 'h_j = max_l (X·W + b)_{j·pieces + l}',
+    derivative: '∂J/∂h_j goes to the first maximum',
+    parameters: {
+      units: units('Number of units.'),
+      pieces: Type.Integer({
+        minimum: 1,
+        maximum: maxUnits,
+        default: 2,
+        description: 'Affine functions of each unit.',
+      }),
+      weights: weights('First values of W, inputs × (units · pieces).'),
+      biases: biases('First values of b.'),
+    },
+  },
+  {
+    type: 'max',
+    summary: 'Largest input of each group.',
+    formula: 'y_i = max_{l∈S_i} x_l',
+    derivative: '∂y_i/∂x_l = 1 at the first maximum, 0 elsewhere',
+    parameters: groupFields,
+  },
+  {
+    type: 'product',
+    summary: 'Product of the inputs of each group.',
+    formula: 'y_i = ∏_{l∈S_i} x_l',
+    derivative: '∂y_i/∂x_j = ∏_{l∈S_i, l≠j} x_l',
+    parameters: groupFields,
+  },
+  {
+    type: 'power-product',
+    summary: 'Products of powers of the inputs, with learned exponents (fixed with `trainable: false`).',
+    formula: 'y_i = ∏_l z_l^{α_li}',
+    derivative: '∂y_i/∂z_j = α_ji·y_i/z_j; ∂y_i/∂α_ji = y_i·ln z_j',
+    parameters: {
+      units: units('Number of products.'),
+      exponents: initializer('glorot-uniform', 'First values of α, inputs × units.'),
+      domain: choiceOf(
+        ['positive', 'absolute'],
+        'positive: inputs must be > 0; absolute: ≠ 0, and |z| is taken. Others give NaN, which ends training as diverged.',
+      ),
+    },
+  },
+  {
+    type: 'rbf',
+    summary: 'Radial basis functions: each unit answers to the distance from its centre.',
+    formula:
+      'gaussian exp(−r²/2h²), multiquadric √(r² + h²), inverse-multiquadric 1/√(r² + h²), r = ‖x − μ_i‖',
+    derivative: 'gaussian: ∂K/∂μ = K·(x−μ)/h², ∂K/∂h = K·r²/h³; multiquadric: −(x−μ)/K, h/K; inverse: K³·(x−μ), −K³·h',
+    parameters: {
+      units: units('Number of units.'),
+      kernel: choiceOf(['gaussian', 'multiquadric', 'inverse-multiquadric'], 'K.'),
+      shape: choiceOf(
+        ['spherical', 'per-dimension'],
+        'One spread h a unit, or one for each of its dimensions: then Σ_l ((x_l − μ_l)/h_l)² stands for r² and 1 for h.',
+      ),
+      normalized: Type.Boolean({ default: false, description: 'Divide by the sum over the units.' }),
+      centers: initializer('normal', 'First values of μ, units × inputs.'),
+      spreads: Type.Unsafe({
+        ...Type.Ref('Initializer'),
+        default: { type: 'constant', value: 1 },
+        description: 'First values of h.',
+      }),
+    },
+  },
+  {
+    type: 'dropout',
+    summary: 'Leaves out inputs at random in training (Srivastava et al. 2014); the identity in prediction.',
+    formula: 'y = x·m/(1 − rate), m = 0 with probability rate, else 1',
+    derivative: '∂J/∂x = ∂J/∂y·m/(1 − rate)',
+    parameters: {
+      rate: Type.Number({
+        default: 0.5,
+        minimum: 0,
+        exclusiveMaximum: 1,
+        description: 'Share of inputs left out.',
+      }),
+    },
+  },
+  {
+    type: 'batch-norm',
+    summary: 'Standardises each column over the batch; in prediction by running statistics (Ioffe, Szegedy 2015).',
+    formula: 'y = γ·(x − μ)/√(σ² + ε) + β',
+    derivative: '∂J/∂x = γ/√(σ² + ε)·(∂J/∂y − mean(∂J/∂y) − x̂·mean(∂J/∂y·x̂))',
+    parameters: {
+      momentum: Type.Number({
+        default: 0.1,
+        minimum: 0,
+        maximum: 1,
+        description: 'Share of the batch in each update of the running statistics.',
+      }),
+      epsilon: epsilon(),
+    },
+  },
+  {
+    type: 'layer-norm',
+    summary: 'Standardises each row over its columns (Ba, Kiros, Hinton 2016).',
+    formula: 'y = γ·(x − μ)/√(σ² + ε) + β, μ and σ² of the row',
+    derivative: '∂J/∂x = (g − mean(g) − x̂·mean(g·x̂))/√(σ² + ε), g = γ·∂J/∂y',
+    parameters: { epsilon: epsilon() },
+  },
+];

@@ -1,0 +1,143 @@
+// The safetensors format: an 8-byte little-endian header length, a JSON header, then the tensors' bytes.
+// Strict: what the header says must cover the data exactly, without gap or overlap. Knows no network.
+// https://github.com/huggingface/safetensors#format
+import type { Dtype, FloatArray } from '../native.ts';
+
+export interface NamedTensor {
+  name: string;
+  shape: readonly number[];
+  values: FloatArray;
+}
+
+/** A file that is not what it claims; the message is meant for whoever sent it. */
+export class SafetensorsError extends Error {
+  override name = 'SafetensorsError';
+}
+
+/** Bytes of header that are read at all; 10,000 layers need less. */
+const maxHeaderBytes = 8 * 1024 * 1024;
+const maxRank = 8;
+const dtypes = { F32: 'float32', F64: 'float64' } as const satisfies Record<string, Dtype>;
+
+/** Header and tensors as parts to be written one after the other; nothing is copied. */
+export function encodeSafetensors(
+  tensors: readonly NamedTensor[],
+  metadata: Readonly<Record<string, string>> = {},
+): Uint8Array[] {
+  const header: Record<string, unknown> = {};
+  if (Object.keys(metadata).length > 0) header.__metadata__ = metadata;
+  let offset = 0;
+  for (const { name, shape, values } of tensors) {
+    const dtype = values instanceof Float32Array ? 'F32' : 'F64';
+    header[name] = { dtype, shape, data_offsets: [offset, offset + values.byteLength] };
+    offset += values.byteLength;
+  }
+  // Spaces after the header bring the data to a multiple of 8, so it can be mapped as it lies.
+  const text = Buffer.from(JSON.stringify(header), 'utf8');
+  const padding = Buffer.alloc((8 - (text.length % 8)) % 8, ' ');
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(text.length + padding.length));
+  return [
+    length,
+    text,
+    padding,
+    ...tensors.map(({ values }) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength)),
+  ];
+}
+
+/** Every tensor of a file, in the order of the data; float32 and float64 only. */
+export function decodeSafetensors(file: Uint8Array): NamedTensor[] {
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  if (file.byteLength < 10) throw new SafetensorsError('the file is shorter than an empty safetensors file');
+  const headerLength = view.getBigUint64(0, true);
+  if (headerLength > maxHeaderBytes) {
+    throw new SafetensorsError(`the header claims ${headerLength} bytes; at most ${maxHeaderBytes} are read`);
+  }
+  const start = 8 + Number(headerLength);
+  if (start > file.byteLength) {
+    throw new SafetensorsError(`the header claims ${headerLength} bytes, the file has ${file.byteLength - 8} left`);
+  }
+  const entries = readHeader(file.subarray(8, start)).sort((a, b) => a.begin - b.begin || a.end - b.end);
+  let expected = 0;
+  for (const { name, begin, end } of entries) {
+    if (begin !== expected) {
+      throw new SafetensorsError(`tensor ${quote(name)} begins at byte ${begin}, ${expected} was expected`);
+    }
+    expected = end;
+  }
+  if (expected !== file.byteLength - start) {
+    throw new SafetensorsError(
+      `the tensors take ${expected} bytes, the file has ${file.byteLength - start} after its header`,
+    );
+  }
+  return entries.map(({ name, shape, dtype, begin, end }) => ({
+    name,
+    shape,
+    values: readValues(file.subarray(start + begin, start + end), dtype),
+  }));
+}
+
+interface Entry {
+  name: string;
+  dtype: Dtype;
+  shape: number[];
+  begin: number;
+  end: number;
+}
+
+function readHeader(bytes: Uint8Array): Entry[] {
+  let header: unknown;
+  try {
+    header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw new SafetensorsError('the header is not JSON');
+  }
+  if (!isObject(header)) throw new SafetensorsError('the header is not a JSON object');
+  return Object.entries(header)
+    .filter(([name]) => name !== '__metadata__')
+    .map(([name, entry]) => readEntry(name, entry));
+}
+
+function readEntry(name: string, entry: unknown): Entry {
+  if (!isObject(entry)) throw new SafetensorsError(`the entry of ${quote(name)} is not an object`);
+  const { dtype, shape, data_offsets: offsets } = entry;
+  if (dtype !== 'F32' && dtype !== 'F64') {
+    throw new SafetensorsError(`tensor ${quote(name)} is ${quote(dtype)}; F32 and F64 are read`);
+  }
+  if (!isCounts(shape) || shape.length > maxRank) {
+    throw new SafetensorsError(`the shape of tensor ${quote(name)} is not a list of at most ${maxRank} sizes`);
+  }
+  if (!isCounts(offsets) || offsets.length !== 2) {
+    throw new SafetensorsError(`the data_offsets of tensor ${quote(name)} are not two sizes`);
+  }
+  const [begin, end] = offsets as [number, number];
+  const bytes = shape.reduce((product, size) => product * size, dtype === 'F32' ? 4 : 8);
+  if (!Number.isSafeInteger(bytes) || end - begin !== bytes) {
+    throw new SafetensorsError(
+      `tensor ${quote(name)} of shape [${shape.join(', ')}] takes ${bytes} bytes, its offsets say ${end - begin}`,
+    );
+  }
+  return { name, dtype: dtypes[dtype], shape, begin, end };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isCounts(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((item) => Number.isSafeInteger(item) && item >= 0);
+}
+
+function quote(text: unknown): string {
+  const json = JSON.stringify(text) ?? 'undefined';
+  return json.length > 80 ? `${json.slice(0, 80)}…` : json;
+}
+
+/** A copy when the bytes do not lie on the boundary a typed array needs. */
+function readValues(bytes: Uint8Array, dtype: Dtype): FloatArray {
+  const size = dtype === 'float32' ? 4 : 8;
+  const { buffer, byteOffset, byteLength } = bytes.byteOffset % size === 0 ? bytes : bytes.slice();
+  return dtype === 'float32'
+    ? new Float32Array(buffer, byteOffset, byteLength / size)
+    : new Float64Array(buffer, byteOffset, byteLength / size);
+}

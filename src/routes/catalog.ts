@@ -1,0 +1,47 @@
+// GET /v1/catalog: everything a network or a job can be made of.
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { renderCatalog } from '../catalog/index.ts';
+import type { Services } from '../services.ts';
+
+const Entry = Type.Object(
+  {
+    type: Type.String({ examples: ['relu'] }),
+    summary: Type.String(),
+    formula: Type.String(),
+    derivative: Type.Optional(Type.String()),
+    parameters: Type.Unsafe<Record<string, unknown>>({
+      type: 'object',
+      additionalProperties: { type: 'object' },
+      description: 'A JSON Schema for each parameter: range, default, description.',
+    }),
+    required: Type.Array(Type.String(), { description: 'Parameters without a default.' }),
+  },
+  { additionalProperties: true },
+);
+
+const Rows = Type.Array(Entry);
+
+const Catalog = Type.Object({
+  layers: Rows,
+  activations: Rows,
+  losses: Rows,
+  optimizers: Rows,
+  initializers: Rows,
+});
+
+export const catalogRoutes: FastifyPluginAsyncTypebox<{ services: Services }> = async (app) => {
+  const catalog = renderCatalog();
+  app.get(
+    '/v1/catalog',
+    {
+      schema: {
+        operationId: 'getCatalog',
+        tags: ['catalogue'],
+        summary: 'Every layer, activation, loss, optimiser and initialiser',
+        response: { 200: Catalog },
+      },
+    },
+    async () => catalog as never,
+  );
+};

@@ -1,0 +1,307 @@
+// /v1/datasets: upload, list, look at and remove data sets.
+import fastifyMultipart from '@fastify/multipart';
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { streamFormats } from '../datasets/formats/list.ts';
+import { viewOf } from '../datasets/record.ts';
+import { idOrName, Name, refuseIdAsName } from '../http/names.ts';
+import { decodeCursor, defaultLimit, PageQuery, pageOf, sendPage } from '../http/pagination.ts';
+import { problems } from '../http/problems.ts';
+import type { Services } from '../services.ts';
+import { columnTypes, createFromRequest, defaultName, delimiters } from './dataset-uploads.ts';
+
+/** Values in one preview, whatever the number of columns. */
+const previewValues = 1_000_000;
+const maxPreviewRows = 1_000;
+
+const Statistic = Type.Optional(Type.Union([Type.Number(), Type.Null()]));
+
+const Column = Type.Object({
+  name: Type.String(),
+  type: Type.Enum(['number', 'category', 'text'], {
+    description: 'Only number and category columns can be trained on.',
+  }),
+  missing: Type.Integer({ description: 'Rows without a value.' }),
+  min: Statistic,
+  max: Statistic,
+  mean: Statistic,
+  std: Type.Optional(
+    Type.Union([Type.Number(), Type.Null()], { description: 'Of the population.' }),
+  ),
+  categories: Type.Optional(
+    Type.Array(Type.String(), { description: 'In the order they first came in.' }),
+  ),
+  counts: Type.Optional(Type.Array(Type.Integer(), { description: 'Rows of each category.' })),
+});
+
+const Dataset = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  rowCount: Type.Integer(),
+  columns: Type.Array(Column),
+  sha256: Type.String({
+    description:
+      'Digest of the values and the schema: the same data as CSV and as JSON has the same.',
+  }),
+  bytes: Type.Integer({ description: 'Stored, not uploaded.' }),
+  createdAt: Type.String({ format: 'date-time' }),
+});
+
+const Types = Type.Record(Type.String(), Type.Enum([...columnTypes]), {
+  'x-expected': `an object from column names to ${columnTypes.join(', ')}`,
+  description: 'Types of columns that are not to be inferred; `skip` leaves a column out.',
+});
+
+const Cell = Type.Unsafe<number | string | boolean | null>({
+  type: ['number', 'string', 'boolean', 'null'],
+});
+
+const Table = Type.Object(
+  {
+    name: Name,
+    columns: Type.Array(Type.String(), { minItems: 1 }),
+    rows: Type.Array(Type.Array(Cell), {
+      minItems: 1,
+      description:
+        'Arrays with a value for each column: a number, a string or boolean (a category), or null (missing).',
+    }),
+    types: Type.Optional(Types),
+  },
+  {
+    additionalProperties: false,
+    examples: [
+      {
+        name: 'worked-example',
+        columns: ['x1', 'x2', 'd1', 'd2'],
+        rows: [
+          [0.77, 0.02, 0.44, -0.42],
+          [0.63, 0.75, 0.84, 0.43],
+          [0.5, 0.22, 0.09, -0.72],
+          [0.2, 0.76, -0.25, 0.35],
+          [0.17, 0.09, -0.12, -0.13],
+          [0.69, 0.95, 0.24, 0.03],
+          [0.0, 0.51, 0.3, 0.2],
+          [0.81, 0.61, 0.61, 0.04],
+        ],
+      },
+    ],
+  },
+);
+
+const irisRows = `sepal_length,sepal_width,petal_length,petal_width,species
+5.1,3.5,1.4,0.2,setosa
+4.9,3.0,1.4,0.2,setosa
+7.0,3.2,4.7,1.4,versicolor
+6.4,3.2,4.5,1.5,versicolor
+6.3,3.3,6.0,2.5,virginica
+5.8,2.7,5.1,1.9,virginica
+`;
+
+const Form = Type.Object({
+  name: Type.Optional(
+    Type.String({ description: 'Default: the name of the file, without its ending.' }),
+  ),
+  types: Type.Optional(Type.String({ description: 'JSON, as in the query; before the file.' })),
+  delimiter: Type.Optional(Type.String({ description: 'As in the query; before the file.' })),
+  file: Type.Unsafe<string>({ type: 'string', format: 'binary', description: 'CSV, TSV or JSON.' }),
+});
+
+const UploadBody = {
+  content: {
+    'application/json': { schema: Table },
+    'text/csv': { schema: Type.String({ examples: [irisRows] }) },
+    'text/tab-separated-values': {
+      schema: Type.String({ examples: [irisRows.replaceAll(',', '\t')] }),
+    },
+    'multipart/form-data': { schema: Form },
+  },
+};
+
+const UploadQuery = Type.Object(
+  {
+    name: Type.Optional({
+      ...Name,
+      description: `Name of a CSV body; default \`${defaultName}\`.`,
+    }),
+    types: Type.Optional(
+      Type.String({
+        description:
+          'JSON from column names to number, category, text or skip, e.g. `{"zip":"category"}`.',
+      }),
+    ),
+    delimiter: Type.Optional(
+      Type.Enum([...delimiters], {
+        description: 'Default: whichever of these the header has most of.',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+const Path = Type.Object({ dataset: idOrName('worked-example', 'data set') });
+
+const RowsQuery = Type.Object(
+  {
+    offset: Type.Integer({ minimum: 0, default: 0, description: 'Rows to pass over.' }),
+    limit: Type.Integer({
+      minimum: 1,
+      maximum: maxPreviewRows,
+      default: defaultLimit,
+      description: `Rows to return; fewer when they would hold more than ${previewValues.toLocaleString('en')} values.`,
+    }),
+  },
+  { additionalProperties: false },
+);
+
+const Rows = Type.Object({
+  columns: Type.Array(Type.String()),
+  rows: Type.Array(Type.Array(Type.Union([Type.Number(), Type.String(), Type.Null()]))),
+  offset: Type.Integer(),
+  rowCount: Type.Integer({ description: 'Of the whole data set.' }),
+});
+
+const uploadDescription = `JSON rows, or a CSV with a header line, raw or as a file of a form; CSV is streamed to disk.
+
+A CSV column is a number column when at least half of its values in the first 1,000 rows are numbers
+(empty cells and words such as NA aside), else a category; with more than 1,024 different values it is
+text. A JSON column goes by its first value. An empty cell, or null, is a missing value. Every value of a
+number column must be a finite decimal number: up to 20 faults are listed by row and column, and nothing is
+stored. \`types\` overrides what would be inferred.`;
+
+export const datasetRoutes: FastifyPluginAsyncTypebox<{ services: Services }> = async (
+  app,
+  { services },
+) => {
+  const { datasets, config } = services;
+  await app.register(fastifyMultipart);
+  app.addContentTypeParser(
+    streamFormats.flatMap(({ mediaTypes }) => [...mediaTypes]),
+    (_request, body, done) => done(null, body),
+  );
+
+  app.post(
+    '/v1/datasets',
+    {
+      schema: {
+        operationId: 'createDataset',
+        tags: ['datasets'],
+        summary: 'Upload a data set',
+        description: uploadDescription,
+        querystring: UploadQuery,
+        body: UploadBody,
+        response: {
+          201: Dataset,
+          ...problems(
+            'malformed-body',
+            'body-too-large',
+            'unsupported-media-type',
+            'invalid-input',
+            'storage-full',
+          ),
+        },
+      },
+    },
+    async (request, reply) => {
+      const record = await createFromRequest(request, datasets, config);
+      return reply.status(201).header('location', `/v1/datasets/${record.id}`).send(viewOf(record));
+    },
+  );
+
+  app.get(
+    '/v1/datasets',
+    {
+      schema: {
+        operationId: 'listDatasets',
+        tags: ['datasets'],
+        summary: 'List data sets, newest first',
+        querystring: PageQuery,
+        response: { 200: pageOf(Dataset), ...problems('bad-request') },
+      },
+    },
+    async (request, reply) => {
+      const { limit = defaultLimit, cursor } = request.query;
+      const { items, next } = datasets.list({ limit, after: decodeCursor(cursor, 'string') });
+      return sendPage(request, reply, items.map(viewOf), next);
+    },
+  );
+
+  app.get(
+    '/v1/datasets/:dataset',
+    {
+      schema: {
+        operationId: 'getDataset',
+        tags: ['datasets'],
+        summary: 'Columns and statistics of a data set',
+        params: Path,
+        response: { 200: Dataset, ...problems('bad-request', 'not-found') },
+      },
+    },
+    async (request) => viewOf(datasets.get(request.params.dataset)),
+  );
+
+  app.get(
+    '/v1/datasets/:dataset/rows',
+    {
+      schema: {
+        operationId: 'getDatasetRows',
+        tags: ['datasets'],
+        summary: 'Some rows of a data set',
+        params: Path,
+        querystring: RowsQuery,
+        response: { 200: Rows, ...problems('bad-request', 'not-found') },
+      },
+    },
+    async (request) => {
+      const { offset, limit } = request.query;
+      const { id, columns, rowCount } = datasets.get(request.params.dataset);
+      const fitting = Math.max(1, Math.floor(previewValues / columns.length));
+      const rows = await datasets.rows(id, offset, Math.min(limit, fitting));
+      return { columns: columns.map(({ name }) => name), rows, offset, rowCount };
+    },
+  );
+
+  app.patch(
+    '/v1/datasets/:dataset',
+    {
+      schema: {
+        operationId: 'renameDataset',
+        tags: ['datasets'],
+        summary: 'Rename a data set',
+        params: Path,
+        body: Type.Object(
+          { name: Name },
+          { additionalProperties: false, examples: [{ name: 'worked-example' }] },
+        ),
+        response: {
+          200: Dataset,
+          ...problems('bad-request', 'malformed-body', 'not-found', 'invalid-input'),
+        },
+      },
+    },
+    async (request) => {
+      refuseIdAsName(request.body.name);
+      return viewOf(datasets.rename(request.params.dataset, request.body.name));
+    },
+  );
+
+  app.delete(
+    '/v1/datasets/:dataset',
+    {
+      schema: {
+        operationId: 'deleteDataset',
+        tags: ['datasets'],
+        summary: 'Remove a data set',
+        description: 'Refused while a job that is not over uses it.',
+        params: Path,
+        response: {
+          204: Type.Null({ description: 'It is gone.' }),
+          ...problems('bad-request', 'not-found', 'conflict'),
+        },
+      },
+    },
+    async (request, reply) => {
+      await datasets.remove(request.params.dataset);
+      return reply.status(204).send(null);
+    },
+  );
+};

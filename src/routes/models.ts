@@ -1,0 +1,437 @@
+// /v1/models: trained versions, labels that move between them, and predictions.
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { type TProperties, Type } from 'typebox';
+import { Binary, parameterTypes, safetensorsType, sendFile } from '../http/media-types.ts';
+import { LabelName, ModelName, parseVersion } from '../http/names.ts';
+import { negotiate } from '../http/negotiation.ts';
+import { decodeCursor, defaultLimit, PageQuery, pageOf, sendPage } from '../http/pagination.ts';
+import { etagOf } from '../http/preconditions.ts';
+import { problems } from '../http/problems.ts';
+import type { ModelService, Selector } from '../models/service.ts';
+import type { Services } from '../services.ts';
+
+const Time = Type.String({ format: 'date-time' });
+
+const Task = Type.Enum(['regression', 'multi-class', 'binary', 'multi-label']);
+
+const Model = Type.Object({
+  name: Type.String(),
+  createdAt: Time,
+  newestVersion: Type.Union([Type.Integer(), Type.Null()]),
+  task: Type.Union([Task, Type.Null()]),
+  labels: Type.Record(Type.String(), Type.Integer(), { description: 'Version by label.' }),
+});
+
+const Version = Type.Object({
+  model: Type.String(),
+  version: Type.Integer(),
+  createdAt: Time,
+  job: Type.String({ description: 'The training job it came from.' }),
+  network: Type.String(),
+  dataset: Type.Object({ id: Type.String(), sha256: Type.String() }),
+  dtype: Type.Enum(['float32', 'float64']),
+  parameterCount: Type.Integer(),
+  task: Task,
+  inputs: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      type: Type.String(),
+      categories: Type.Optional(Type.Array(Type.String())),
+    }),
+    { description: 'In the order an instance has as an array.' },
+  ),
+  outputs: Type.Array(Type.String()),
+  classes: Type.Union([Type.Array(Type.String()), Type.Null()]),
+  loss: Type.Unknown(),
+  metrics: Type.Record(
+    Type.String(),
+    Type.Record(Type.String(), Type.Union([Type.Number(), Type.Null()])),
+    { description: 'By split, then by metric.' },
+  ),
+  labels: Type.Array(Type.String()),
+});
+
+const Label = Type.Object({
+  model: Type.String(),
+  label: Type.String(),
+  version: Type.Integer(),
+  updatedAt: Time,
+});
+
+const PredictRequest = Type.Object(
+  {
+    instances: Type.Array(
+      Type.Unsafe<unknown>({ anyOf: [{ type: 'array' }, { type: 'object' }] }),
+      {
+        minItems: 1,
+        description: 'Arrays in the order of the inputs, or objects by column name.',
+      },
+    ),
+  },
+  {
+    additionalProperties: false,
+    examples: [
+      {
+        instances: [
+          [0.77, 0.02],
+          [0.63, 0.75],
+        ],
+      },
+      { instances: [{ x1: 0.77, x2: 0.02 }] },
+    ],
+  },
+);
+
+const PredictQuery = Type.Object(
+  {
+    shape: Type.Optional(
+      Type.Unsafe<'arrays' | 'objects'>({
+        type: 'string',
+        enum: ['arrays', 'objects'],
+        default: 'arrays',
+        description: 'How numbers are answered: in the order of the outputs, or by column.',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+const PredictReply = Type.Object({
+  predictions: Type.Array(
+    Type.Unsafe<unknown>({
+      anyOf: [
+        { type: 'array', items: { type: 'number' } },
+        { type: 'object', additionalProperties: true },
+      ],
+      description: 'Numbers in original units, or `{ "class", "probabilities" }`.',
+    }),
+  ),
+});
+
+const Parameters = Type.Unsafe<unknown>({
+  description: 'JSON or safetensors, by the Accept header.',
+  content: {
+    'application/json': { schema: { type: 'object', additionalProperties: { type: 'object' } } },
+    [safetensorsType]: { schema: Binary },
+  },
+});
+
+const modelField = {
+  model: Type.Unsafe<string>({ ...ModelName, examples: ['worked-example'] }),
+};
+const versionField = {
+  ...modelField,
+  version: Type.String({ description: 'A version number.', examples: ['1'] }),
+};
+const labelField = {
+  ...modelField,
+  label: Type.Unsafe<string>({ ...LabelName, examples: ['production'] }),
+};
+const ModelPath = Type.Object(modelField);
+const VersionPath = Type.Object(versionField);
+const LabelPath = Type.Object(labelField);
+const IfMatch = Type.Object({
+  'if-match': Type.Optional(Type.String({ description: 'The ETag the change is meant for.' })),
+});
+const Gone = Type.Null({ description: 'It is gone.' });
+
+const model = '/v1/models/:model([^:]+)';
+const version = `${model}/versions/:version([^:]+)`;
+const label = `${model}/labels/:label([^:]+)`;
+const lookUpProblems = problems('bad-request', 'not-found');
+const bodyProblems = problems(
+  'malformed-body',
+  'body-too-large',
+  'unsupported-media-type',
+  'invalid-input',
+);
+
+type App = Parameters<FastifyPluginAsyncTypebox<{ services: Services }>>[0];
+
+/**
+ * Labels stand before versions and those before models, so that in the documentation each example,
+ * removal too, finds what it needs when all are run in order.
+ */
+export const modelRoutes: FastifyPluginAsyncTypebox<{ services: Services }> = async (
+  app,
+  { services },
+) => {
+  const { models } = services;
+
+  app.get(
+    '/v1/models',
+    {
+      schema: {
+        operationId: 'listModels',
+        tags: ['models'],
+        summary: 'List models, by name',
+        querystring: PageQuery,
+        response: { 200: pageOf(Model), ...problems('bad-request') },
+      },
+    },
+    async (request, reply) => {
+      const { limit = defaultLimit, cursor } = request.query;
+      const { items, next } = models.list(limit, decodeCursor(cursor, 'string'));
+      return sendPage(request, reply, items, next);
+    },
+  );
+
+  addLabelRoutes(app, models);
+  addPredictRoute(app, models, {
+    ...{ url: label, path: labelField, operationId: 'predictWithLabel' },
+    summary: 'Predict with the version a label points at',
+    select: (params) => ({ label: params.label as string }),
+  });
+  addVersionRoutes(app, models);
+  addPredictRoute(app, models, {
+    ...{ url: version, path: versionField, operationId: 'predictWithVersion' },
+    summary: 'Predict with one version',
+    select: (params) => ({ version: parseVersion(params.version as string) }),
+  });
+  addModelRoutes(app, models);
+  addPredictRoute(app, models, {
+    ...{ url: model, path: modelField, operationId: 'predict' },
+    summary: 'Predict with the newest version',
+    select: () => 'newest',
+  });
+};
+
+function addLabelRoutes(app: App, models: ModelService): void {  app.put(
+    label,
+    {
+      schema: {
+        operationId: 'putModelLabel',
+        tags: ['models'],
+        summary: 'Point a label at a version',
+        description:
+          'A label that exists only moves with `If-Match: <its ETag>`, so two people cannot undo each other unseen.',
+        params: LabelPath,
+        headers: IfMatch,
+        body: Type.Object(
+          { version: Type.Integer({ minimum: 1 }) },
+          { additionalProperties: false, examples: [{ version: 1 }] },
+        ),
+        response: {
+          200: Label,
+          201: Label,
+          ...lookUpProblems,
+          ...problems(
+            'malformed-body',
+            'precondition-failed',
+            'invalid-input',
+            'precondition-required',
+          ),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { params, body, headers } = request;
+      const set = models.setLabel(params.model, params.label, body.version, headers['if-match']);
+      return reply
+        .status(set.created ? 201 : 200)
+        .header('etag', etagOf(set.etag))
+        .send(set.value);
+    },
+  );
+
+  app.get(
+    label,
+    {
+      schema: {
+        operationId: 'getModelLabel',
+        tags: ['models'],
+        summary: 'Look at a label',
+        params: LabelPath,
+        response: { 200: Label, ...lookUpProblems },
+      },
+    },
+    async (request, reply) => {
+      const { value, etag } = models.label(request.params.model, request.params.label);
+      reply.header('etag', etagOf(etag));
+      return value;
+    },
+  );
+
+  app.delete(
+    label,
+    {
+      schema: {
+        operationId: 'deleteModelLabel',
+        tags: ['models'],
+        summary: 'Remove a label',
+        params: LabelPath,
+        headers: IfMatch,
+        response: { 204: Gone, ...lookUpProblems, ...problems('precondition-failed') },
+      },
+    },
+    async (request, reply) => {
+      const { params, headers } = request;
+      models.removeLabel(params.model, params.label, headers['if-match']);
+      return reply.status(204).send(null);
+    },
+  );
+
+  app.get(
+    `${model}/labels`,
+    {
+      schema: {
+        operationId: 'listModelLabels',
+        tags: ['models'],
+        summary: 'List the labels of a model',
+        params: ModelPath,
+        response: {
+          200: Type.Object({ items: Type.Array(Label), nextCursor: Type.Null() }),
+          ...lookUpProblems,
+        },
+      },
+    },
+    async (request) => ({ items: models.labels(request.params.model), nextCursor: null }),
+  );
+}
+
+function addVersionRoutes(app: App, models: ModelService): void {  app.get(
+    `${model}/versions`,
+    {
+      schema: {
+        operationId: 'listModelVersions',
+        tags: ['models'],
+        summary: 'List versions, newest first',
+        params: ModelPath,
+        querystring: PageQuery,
+        response: { 200: pageOf(Version), ...lookUpProblems },
+      },
+    },
+    async (request, reply) => {
+      const { limit = defaultLimit, cursor } = request.query;
+      const { items, next } = models.versions(
+        request.params.model,
+        limit,
+        decodeCursor(cursor, 'number'),
+      );
+      return sendPage(request, reply, items, next) as never;
+    },
+  );
+
+  app.get(
+    version,
+    {
+      schema: {
+        operationId: 'getModelVersion',
+        tags: ['models'],
+        summary: 'Look at a version: where it came from, what it measured',
+        params: VersionPath,
+        response: { 200: Version, ...lookUpProblems },
+      },
+    },
+    async (request) =>
+      models.version(request.params.model, parseVersion(request.params.version)) as never,
+  );
+
+  app.delete(
+    version,
+    {
+      schema: {
+        operationId: 'deleteModelVersion',
+        tags: ['models'],
+        summary: 'Remove a version',
+        description: 'Refused while a label points at it. Its number is not used again.',
+        params: VersionPath,
+        response: { 204: Gone, ...lookUpProblems, ...problems('conflict') },
+      },
+    },
+    async (request, reply) => {
+      await models.removeVersion(request.params.model, parseVersion(request.params.version));
+      return reply.status(204).send(null);
+    },
+  );
+
+  app.get(
+    `${version}/parameters`,
+    {
+      config: { produces: parameterTypes },
+      schema: {
+        operationId: 'getModelParameters',
+        tags: ['models'],
+        summary: 'Read the parameters of a version',
+        params: VersionPath,
+        response: { 200: Parameters, ...lookUpProblems, ...problems('not-acceptable') },
+      },
+    },
+    async (request, reply) => {
+      const { model: name } = request.params;
+      const number = parseVersion(request.params.version);
+      if (negotiate(request.headers.accept, parameterTypes) === 'application/json') {
+        return (await models.parametersAsJson(name, number)) as never;
+      }
+      return sendFile(reply, models.parametersPath(name, number), `${name}-${number}`) as never;
+    },
+  );
+}
+
+function addModelRoutes(app: App, models: ModelService): void {  app.get(
+    model,
+    {
+      schema: {
+        operationId: 'getModel',
+        tags: ['models'],
+        summary: 'Look at a model',
+        params: ModelPath,
+        response: { 200: Model, ...lookUpProblems },
+      },
+    },
+    async (request) => models.get(request.params.model),
+  );
+
+  app.delete(
+    model,
+    {
+      schema: {
+        operationId: 'deleteModel',
+        tags: ['models'],
+        summary: 'Remove a model with its versions and labels',
+        params: ModelPath,
+        response: { 204: Gone, ...lookUpProblems },
+      },
+    },
+    async (request, reply) => {
+      await models.remove(request.params.model);
+      return reply.status(204).send(null);
+    },
+  );
+}
+
+interface PredictRoute {
+  url: string;
+  path: TProperties;
+  operationId: string;
+  summary: string;
+  select: (params: Record<string, string>) => Selector;
+}
+
+function addPredictRoute(app: App, models: ModelService, route: PredictRoute): void {
+  const { url, path, operationId, summary, select } = route;
+  app.post(
+    `${url}::predict`,
+    {
+      schema: {
+        operationId,
+        tags: ['models'],
+        summary,
+        description: 'The version that answered is in the Content-Location header.',
+        params: Type.Object(path),
+        querystring: PredictQuery,
+        body: PredictRequest,
+        response: { 200: PredictReply, ...lookUpProblems, ...bodyProblems },
+      },
+    },
+    async (request, reply) => {
+      const params = request.params as Record<string, string>;
+      const name = params.model as string;
+      const { instances } = request.body;
+      const { shape = 'arrays' } = request.query;
+      const answer = await models.predict(name, select(params), instances, shape);
+      reply.header('content-location', `/v1/models/${name}/versions/${answer.version}`);
+      return { predictions: answer.predictions };
+    },
+  );
+}

@@ -1,0 +1,144 @@
+// A training job as it is stored, as a client sees it, and the one function from the former to the
+// latter. The request's fields stand in both as they were resolved: ids for names, defaults filled in.
+import { type Static, Type } from 'typebox';
+import type { Resolved } from '../catalog/entry.ts';
+import type { JobDocument } from '../storage/jobs-store.ts';
+import type { Head } from './heads.ts';
+import { failureCodes, type Measured } from './protocol.ts';
+import { Missing, Preprocessing, Split, type TrainingRequest } from './request.ts';
+import { isTerminal, type JobStatus, statuses } from './states.ts';
+
+/** A request with names resolved and every default filled in. */
+export interface JobSettings
+  extends Required<Pick<TrainingRequest, 'inputs' | 'targets' | 'epochs' | 'preprocessing'>> {
+  network: string;
+  dataset: string;
+  loss: Resolved;
+  optimizer: Resolved;
+  batchSize: number | 'full';
+  shuffle: boolean;
+  seed: number;
+  split: NonNullable<TrainingRequest['split']> | null;
+  missing: NonNullable<TrainingRequest['missing']> | null;
+  metrics: string[];
+  model: string | null;
+  threads: number;
+}
+
+export interface JobError {
+  code: (typeof errorCodes)[number];
+  detail: string;
+  epoch?: number;
+  step?: number;
+}
+
+export interface JobResult {
+  epochs: number;
+  metrics: Measured;
+  model: string | null;
+  version: number | null;
+}
+
+export interface JobRecord extends JobDocument {
+  status: JobStatus;
+  startedAt: string | null;
+  finishedAt: string | null;
+  /** As of the last change of state; a running job's is with the runner. */
+  progress: number;
+  epoch: number;
+  settings: JobSettings;
+  head: Head;
+  datasetDigest: string;
+  result: JobResult | null;
+  error: JobError | null;
+}
+
+/** What only the runner knows of a running job. */
+export interface LiveProgress {
+  progress: number;
+  epoch: number;
+  estimatedFinishAt: string | null;
+}
+
+const errorCodes = [...failureCodes, 'interrupted'] as const;
+
+const time = (description: string) =>
+  Type.Union([Type.String({ format: 'date-time' }), Type.Null()], { description });
+const words = <const T extends readonly string[]>(values: T, options: object = {}) =>
+  Type.Unsafe<T[number]>({ type: 'string', enum: [...values], ...options });
+const nullable = <T extends object>(schema: T) =>
+  Type.Unsafe<unknown>({ anyOf: [schema, Type.Null()] });
+const Choice = Type.Unsafe<Resolved>({
+  type: 'object',
+  additionalProperties: true,
+  required: ['type'],
+});
+
+const Result = Type.Object(
+  {
+    epochs: Type.Integer(),
+    metrics: Type.Unsafe<Measured>({
+      type: 'object',
+      additionalProperties: {
+        type: 'object',
+        additionalProperties: { anyOf: [{ type: 'number' }, { type: 'null' }] },
+      },
+      description:
+        'By split, then by metric: measured over the whole split with the final weights.',
+    }),
+    model: Type.Union([Type.String(), Type.Null()]),
+    version: Type.Union([Type.Integer(), Type.Null()]),
+  },
+  { description: 'Of a job that succeeded.' },
+);
+
+const Failure = Type.Object(
+  {
+    code: words(errorCodes),
+    detail: Type.String({ description: 'What happened, and what can be done.' }),
+    epoch: Type.Optional(Type.Integer()),
+    step: Type.Optional(Type.Integer()),
+  },
+  { description: 'Of a job that failed or was interrupted.' },
+);
+
+export const TrainingJob = Type.Object({
+  id: Type.String(),
+  name: Type.Union([Type.String(), Type.Null()]),
+  status: words(statuses),
+  terminal: Type.Boolean({ description: 'True when the job will never change again.' }),
+  progress: Type.Number({ minimum: 0, maximum: 1 }),
+  epoch: Type.Integer({ description: 'Whole epochs finished.' }),
+  createdAt: Type.String({ format: 'date-time' }),
+  startedAt: time('When it left the queue.'),
+  finishedAt: time('When it became terminal.'),
+  estimatedFinishAt: time('Of a running job, from its speed so far.'),
+  network: Type.String(),
+  dataset: Type.String(),
+  inputs: Type.Array(Type.String()),
+  targets: Type.Array(Type.String()),
+  loss: Choice,
+  optimizer: Choice,
+  batchSize: Type.Unsafe<number | 'full'>({ anyOf: [{ type: 'integer' }, { const: 'full' }] }),
+  epochs: Type.Integer(),
+  shuffle: Type.Boolean(),
+  seed: Type.Integer(),
+  split: nullable(Split),
+  preprocessing: Preprocessing,
+  missing: nullable(Missing),
+  metrics: Type.Array(Type.String()),
+  model: Type.Union([Type.String(), Type.Null()]),
+  threads: Type.Integer(),
+  result: Type.Union([Result, Type.Null()]),
+  error: Type.Union([Failure, Type.Null()]),
+});
+
+export type TrainingJob = Static<typeof TrainingJob>;
+
+export function jobView(record: JobRecord, live?: LiveProgress): TrainingJob {
+  const { id, name, status, createdAt, startedAt, finishedAt, settings, result, error } = record;
+  const { progress, epoch, estimatedFinishAt } = live ?? { ...record, estimatedFinishAt: null };
+  const moments = { createdAt, startedAt, finishedAt, estimatedFinishAt };
+  const terminal = isTerminal(status);
+  return { id, name, status, terminal, progress, epoch, ...moments, ...settings, result, error };
+}

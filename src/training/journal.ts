@@ -1,0 +1,145 @@
+// The one way a job changes: record and event in one durable transaction, told to listeners afterwards.
+// Progress goes the cheaper way, without an fsync. Knows no processes.
+import type { Page } from '../storage/document-store.ts';
+import type { JobEvent, JobFilter, JobStore } from '../storage/jobs-store.ts';
+import { concatenated, downsample, type Series } from './downsample.ts';
+import type { JobRecord } from './job.ts';
+import { canMove, isTerminal, type JobStatus } from './states.ts';
+
+/** Points of one job that are kept; beyond, they are thinned to half. A week of fast epochs fits. */
+const maxStoredPoints = 32_768;
+
+export class JobJournal {
+  readonly #store: JobStore<JobRecord>;
+  readonly #listeners = new Map<string, Set<() => void>>();
+  /** Stored points of jobs that have reported to this process. */
+  readonly #points = new Map<string, number>();
+
+  constructor(store: JobStore<JobRecord>) {
+    this.#store = store;
+  }
+
+  /** Call inside a durable transaction, and `tell` after it. */
+  insert(job: JobRecord): void {
+    this.#store.insert(job);
+    this.#addStatus(job);
+  }
+
+  /** Moves `job` to `status`, with `changes`: durable when this returns, and told. */
+  move(job: JobRecord, status: JobStatus, changes: Partial<JobRecord> = {}): JobRecord {
+    const moved = this.#store.atomically(() => this.record(job, status, changes));
+    this.tell(job.id);
+    return moved;
+  }
+
+  /**
+   * The part of `move` that belongs into a durable transaction of somebody else; `tell` after it. Throws
+   * when the table of states does not allow the move, or the job has moved meanwhile.
+   */
+  record(job: JobRecord, status: JobStatus, changes: Partial<JobRecord> = {}): JobRecord {
+    if (!canMove(job.status, status))
+      throw new Error(`a ${job.status} job cannot become ${status}`);
+    const finishedAt = isTerminal(status) ? new Date().toISOString() : null;
+    const moved: JobRecord = { ...job, finishedAt, ...changes, status };
+    if (!this.#store.transition(moved, [job.status]))
+      throw new Error(`job ${job.id} has moved meanwhile`);
+    this.#addStatus(moved);
+    return moved;
+  }
+
+  #addStatus(job: JobRecord): void {
+    const { status, progress, epoch, result, error } = job;
+    const outcome = {
+      ...(result === null ? {} : { result }),
+      ...(error === null ? {} : { error }),
+    };
+    const at = new Date().toISOString();
+    const data = { at, status, terminal: isTerminal(status), progress, epoch, ...outcome };
+    this.#store.addEvent(job.id, { type: 'status', at, data }, true);
+  }
+
+  /** Appends an event of progress. */
+  note(id: string, type: 'epoch' | 'metrics', data: object): void {
+    const at = new Date().toISOString();
+    this.#store.addEvent(id, { type, at, data: { at, ...data } }, false);
+  }
+
+  /** Keeps measured values, thinned when they become too many. */
+  keep(id: string, series: Series): void {
+    const [first] = series.epoch;
+    if (first === undefined) return;
+    this.#store.addMetrics(id, first, { ...series });
+    const points = (this.#points.get(id) ?? 0) + series.epoch.length;
+    this.#points.set(id, points);
+    if (points <= maxStoredPoints) return;
+    const thinned = downsample(this.series(id), maxStoredPoints / 2);
+    this.#store.replaceMetrics(id, thinned.epoch[0] ?? 0, { ...thinned });
+    this.#points.set(id, thinned.epoch.length);
+  }
+
+  /** Everything measured so far. */
+  series(id: string): Series {
+    return concatenated(this.#store.metrics(id).map(({ data }) => data as unknown as Series));
+  }
+
+  find(idOrName: string): JobRecord | undefined {
+    return this.#store.find(idOrName);
+  }
+
+  get(id: string): JobRecord | undefined {
+    return this.#store.get(id);
+  }
+
+  list(filter: JobFilter): Page<JobRecord> {
+    return this.#store.listJobs(filter);
+  }
+
+  /** The one that has waited longest in a state. */
+  oldest(status: JobStatus): JobRecord | undefined {
+    return this.#store.oldest(status, 1)[0];
+  }
+
+  /** All of a state, oldest first. */
+  all(status: JobStatus): JobRecord[] {
+    return this.#store.oldest(status, Number.MAX_SAFE_INTEGER);
+  }
+
+  countByStatus(): Record<string, number> {
+    return this.#store.countByStatus();
+  }
+
+  /** The last report of progress in the log. */
+  lastReport(id: string): { progress: number; epoch: number } | undefined {
+    const data = this.#store.lastEvent(id, 'epoch')?.data;
+    return data as { progress: number; epoch: number } | undefined;
+  }
+
+  ids(): string[] {
+    return this.#store.ids();
+  }
+
+  events(id: string, after: number, limit: number): JobEvent[] {
+    return this.#store.events(id, after, limit);
+  }
+
+  remove(id: string): void {
+    this.#store.remove(id);
+    this.#points.delete(id);
+    this.tell(id);
+  }
+
+  /** Calls `listener` after each change of the job and each event; returns how to stop that. */
+  listen(id: string, listener: () => void): () => void {
+    const listeners = this.#listeners.get(id) ?? new Set();
+    this.#listeners.set(id, listeners);
+    listeners.add(listener);
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0 && this.#listeners.get(id) === listeners) this.#listeners.delete(id);
+    };
+  }
+
+  tell(id: string): void {
+    for (const listener of [...(this.#listeners.get(id) ?? [])]) listener();
+  }
+}

@@ -1,0 +1,116 @@
+// What the server and a trainer process say to each other. Sent by Node's IPC channel with structured
+// clone, so typed arrays and NaN travel as they are. Types only, and the figures both sides keep to.
+import type { LossSpec, NetworkSpec, OptimizerSpec } from '../native.ts';
+import type { Series } from './downsample.ts';
+import type { Filling, FittedColumn, Place, Rule } from './preprocessing.ts';
+import type { Fractions, SplitName } from './splits.ts';
+
+/** A number column to be fitted on the training split. */
+export interface NumberPlan {
+  kind: 'number';
+  name: string;
+  place: Place;
+  rule: Exclude<Rule, 'one-hot'>;
+  filling: Filling;
+}
+
+/** A column that is complete as it stands: categories, or a number column of class indices. */
+export interface CategoryPlan {
+  kind: 'category';
+  type: FittedColumn['type'];
+  name: string;
+  place: Place;
+  encoding: FittedColumn['encoding'];
+  categories: string[];
+}
+
+export type ColumnPlan = NumberPlan | CategoryPlan;
+
+export type SplitPlan =
+  | { by: 'none' }
+  | { by: 'fraction'; fractions: Fractions; seed: number; stratify?: Place }
+  | { by: 'column'; place: Place; names: SplitName[] };
+
+/** Everything a trainer needs, kept as `plan.json` in the job's directory beside its parameters. */
+export interface Plan {
+  spec: NetworkSpec;
+  losses: LossSpec[];
+  optimizer: OptimizerSpec;
+  batchSize: number | 'full';
+  epochs: number;
+  shuffle: boolean;
+  seed: number;
+  threads: number;
+  metrics: string[];
+  data: { rowBytes: number; rowCount: number };
+  inputs: ColumnPlan[];
+  targets: ColumnPlan[];
+  split: SplitPlan;
+  /** Rows with a missing value in one of these are left out. */
+  drop: Place[];
+  /** A number column that must hold class indices: whole numbers from 0 to classes − 1. */
+  indices?: { name: string; place: Place; classes: number };
+}
+
+/** The files of a job's directory. */
+export const planFile = 'plan.json';
+export const startFile = 'start.safetensors';
+export const resultFile = 'result.safetensors';
+
+export type ToTrainer = { type: 'start'; directory: string; dataPath: string } | { type: 'cancel' };
+
+export interface Progress {
+  type: 'progress';
+  /** Whole epochs finished. */
+  epoch: number;
+  /** Share of all steps done, 0–1. */
+  progress: number;
+  /** Loss of the last whole epoch, as its reduction says; null before there is one. */
+  loss: number | null;
+  rowsPerSecond: number;
+  /** Seconds of training so far, reading and fitting aside. */
+  seconds: number;
+  /** What was measured since the report before, by `<split>.<metric>`. */
+  series: Series;
+}
+
+export type Measured = Record<string, Record<string, number>>;
+
+export interface Finished {
+  type: 'finished';
+  epochs: number;
+  metrics: Measured;
+  inputs: FittedColumn[];
+  targets: FittedColumn[];
+}
+
+export interface Failed {
+  type: 'failed';
+  code: FailureCode;
+  detail: string;
+  epoch?: number;
+  step?: number;
+}
+
+export type FromTrainer =
+  | { type: 'heartbeat' }
+  | { type: 'cancelled' }
+  | Progress
+  | Finished
+  | Failed;
+
+/** Why a job failed, in the order of how often a person will meet it. */
+export const failureCodes = [
+  'diverged',
+  'invalid-data',
+  'out-of-memory',
+  'storage-full',
+  'crashed',
+  'unresponsive',
+  'internal',
+] as const;
+export type FailureCode = (typeof failureCodes)[number];
+
+/** Milliseconds between signs of life, and how long the server does without one. */
+export const heartbeatInterval = 1000;
+export const heartbeatLimit = 20_000;

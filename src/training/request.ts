@@ -1,0 +1,179 @@
+// The body of POST /v1/training-jobs: its schema, which is also its type and its documentation.
+// What a schema cannot say (columns, widths, what fits what) is checked in submission.ts.
+import { type Static, Type } from 'typebox';
+import { choice, type Resolved } from '../catalog/entry.ts';
+import { losses } from '../catalog/losses.ts';
+import { optimizers } from '../catalog/optimizers.ts';
+import { ModelName, Name } from '../http/names.ts';
+import { metricNames } from './heads.ts';
+import { rules } from './preprocessing.ts';
+
+const strict = { additionalProperties: false };
+const words = <const T extends readonly string[]>(values: T, options: object = {}) =>
+  Type.Unsafe<T[number]>({ type: 'string', enum: [...values], ...options });
+
+const ColumnName = Type.String({ minLength: 1, maxLength: 1024 });
+const seed = (description: string) =>
+  Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, description }));
+const fraction = (description: string) =>
+  Type.Optional(Type.Number({ minimum: 0, maximum: 1, description }));
+
+export const missingRules = ['drop', 'mean', 'median'] as const;
+export type MissingRule = (typeof missingRules)[number];
+
+const scalings = rules.filter((rule) => rule !== 'one-hot');
+
+export const Split = Type.Object(
+  {
+    train: fraction('Share of the rows to train on; what the others leave when absent.'),
+    validation: fraction('Share measured while training goes on.'),
+    test: fraction('Share kept for the result.'),
+    seed: seed("Of the random choice of rows; the job's seed when absent."),
+    stratify: Type.Optional(
+      Type.Boolean({ description: 'Keep the share of every class of the target in each split.' }),
+    ),
+    column: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 1024,
+        description:
+          'Instead of fractions: a category column that says `train`, `validation` or `test`.',
+      }),
+    ),
+  },
+  {
+    ...strict,
+    description:
+      'Which rows train, validate and test. Fractions of the rows that are used, drawn at random; they may add up to less than 1. Without a split every row trains.',
+  },
+);
+
+export const Preprocessing = Type.Object(
+  {
+    inputs: Type.Optional(words(scalings, { description: 'Rule for all number inputs.' })),
+    targets: Type.Optional(
+      words(scalings, {
+        description:
+          'Rule for all targets of a regression; predictions and metrics are in original units.',
+      }),
+    ),
+    columns: Type.Optional(
+      Type.Record(Type.String(), words(rules), {
+        description: 'Rules for single columns, by name.',
+      }),
+    ),
+  },
+  {
+    ...strict,
+    description:
+      'Fitted on the training split, stored with the model. `standardize`: mean 0, population standard deviation 1. `min-max`: 0 to 1. A constant column becomes 0. Category inputs are always `one-hot`.',
+  },
+);
+
+export const Missing = Type.Unsafe<MissingRule | Record<string, MissingRule>>({
+  anyOf: [words(missingRules), { type: 'object', additionalProperties: words(missingRules) }],
+  description:
+    'How missing values are treated, for all columns or by column name: `drop` leaves the row out, `mean` and `median` fill in that of the training split (number inputs only).',
+});
+
+const Loss = Type.Unsafe<string | Resolved>({
+  ...choice(undefined, losses),
+  description: 'The name of a loss, or an object with its parameters.',
+});
+
+const Optimizer = Type.Unsafe<string | Resolved>({
+  ...choice(undefined, optimizers),
+  default: { type: 'sgd', learningRate: 0.01 },
+  description: 'The name of an optimiser, or an object with its parameters.',
+});
+
+export const TrainingRequest = Type.Object(
+  {
+    name: Type.Optional(Name),
+    network: Type.String({
+      minLength: 1,
+      maxLength: 128,
+      description: 'Id or name. Its parameters are copied now; the network never changes.',
+    }),
+    dataset: Type.String({ minLength: 1, maxLength: 128, description: 'Id or name.' }),
+    inputs: Type.Array(ColumnName, {
+      minItems: 1,
+      maxItems: 100_000,
+      description:
+        'Columns in the order of the network inputs; a category column takes one input a category.',
+    }),
+    targets: Type.Array(ColumnName, {
+      minItems: 1,
+      maxItems: 100_000,
+      description: 'Columns in the order of the network outputs; for classes one column.',
+    }),
+    loss: Loss,
+    optimizer: Type.Optional(Optimizer),
+    batchSize: Type.Optional(
+      Type.Unsafe<number | 'full'>({
+        anyOf: [{ type: 'integer', minimum: 1, maximum: 2 ** 31 - 1 }, { const: 'full' }],
+        default: 32,
+        description:
+          'Rows a step, or `full` for all of them. The last batch of an epoch may be smaller.',
+      }),
+    ),
+    epochs: Type.Integer({
+      minimum: 1,
+      maximum: 1e9,
+      description: 'Times every row is trained on.',
+    }),
+    shuffle: Type.Optional(
+      Type.Boolean({
+        default: true,
+        description: 'Reorder the rows before each epoch, by the seed.',
+      }),
+    ),
+    seed: seed(
+      'Of everything random in the job. Default 0: the same job twice gives the same bits.',
+    ),
+    split: Type.Optional(Split),
+    preprocessing: Type.Optional(Preprocessing),
+    missing: Type.Optional(Missing),
+    metrics: Type.Optional(
+      Type.Array(words(metricNames), {
+        maxItems: metricNames.length,
+        uniqueItems: true,
+        description:
+          'Measured beside the loss on every split: mse, rmse, mae, r2 for a regression, accuracy for classes.',
+      }),
+    ),
+    model: Type.Optional(
+      Type.Unsafe<string>({
+        ...ModelName,
+        description: 'The model this becomes a new version of when it succeeds.',
+      }),
+    ),
+    threads: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 1024,
+        description:
+          'Default: the cores granted to the server less one. The result does not depend on it.',
+      }),
+    ),
+  },
+  {
+    ...strict,
+    examples: [
+      {
+        network: 'worked-example',
+        dataset: 'worked-example',
+        inputs: ['x1', 'x2'],
+        targets: ['d1', 'd2'],
+        loss: { type: 'half-squared-error', reduction: 'sum' },
+        optimizer: { type: 'sgd', learningRate: 0.05 },
+        batchSize: 'full',
+        epochs: 1000,
+        name: 'worked-example',
+        model: 'worked-example',
+      },
+    ],
+  },
+);
+
+export type TrainingRequest = Static<typeof TrainingRequest>;

@@ -1,0 +1,84 @@
+// From a plan to the rows of each split: leaves out what is to be dropped, checks class indices, and
+// splits. One pass over the records, and none when nothing in them matters.
+import { count } from '../errors.ts';
+import { TrainingFailure } from './failure.ts';
+import type { Place } from './preprocessing.ts';
+import type { Plan } from './protocol.ts';
+import { scanRecords } from './record-scan.ts';
+import {
+  type Splits,
+  splitByColumn,
+  splitByFraction,
+  splitNames,
+  splitStratified,
+} from './splits.ts';
+
+/** Rejects with a TrainingFailure `invalid-data` when a split that was asked for has no rows. */
+export async function chooseRows(plan: Plan, path: string): Promise<Splits> {
+  const { split } = plan;
+  const key =
+    split.by === 'column' ? split.place : split.by === 'fraction' ? split.stratify : undefined;
+  const { rows, codes } = await usableRows(plan, path, key);
+  const splits = cut(plan, rows, codes);
+  refuseEmpty(plan, splits, rows.length);
+  return splits;
+}
+
+function cut({ split }: Plan, rows: Uint32Array, codes: Int32Array): Splits {
+  if (split.by === 'none')
+    return { train: rows, validation: new Uint32Array(), test: new Uint32Array() };
+  if (split.by === 'column') return splitByColumn(rows, codes, split.names);
+  const { fractions, seed, stratify } = split;
+  if (stratify === undefined) return splitByFraction(rows, fractions, seed);
+  return splitStratified(rows, codes, fractions, seed);
+}
+
+async function usableRows(plan: Plan, path: string, key: Place | undefined) {
+  const { drop, indices, data } = plan;
+  const rows = Uint32Array.from({ length: data.rowCount }, (_, row) => row);
+  if (drop.length === 0 && indices === undefined && key === undefined) {
+    return { rows, codes: new Int32Array() };
+  }
+  const places = [
+    ...drop,
+    ...(indices === undefined ? [] : [indices.place]),
+    ...(key === undefined ? [] : [key]),
+  ];
+  const codes = new Int32Array(data.rowCount);
+  let kept = 0;
+  await scanRecords({ path, ...data }, places, (row, values) => {
+    for (let i = 0; i < drop.length; i++) if (Number.isNaN(values[i])) return;
+    if (indices !== undefined) checkIndex(indices, row, values[drop.length] as number);
+    rows[kept] = row;
+    if (key !== undefined) codes[kept] = values[values.length - 1] as number;
+    kept++;
+  });
+  return { rows: rows.slice(0, kept), codes: codes.slice(0, kept) };
+}
+
+function checkIndex(
+  { name, classes }: NonNullable<Plan['indices']>,
+  row: number,
+  value: number,
+): void {
+  if (Number.isInteger(value) && value >= 0 && value < classes) return;
+  throw new TrainingFailure(
+    'invalid-data',
+    `Column "${name}" must hold the whole numbers 0 to ${classes - 1}; row ${row + 1} holds ${value}.`,
+  );
+}
+
+function refuseEmpty({ split }: Plan, splits: Splits, usable: number): void {
+  const asked = splitNames.filter(
+    (name) =>
+      name === 'train' ||
+      (split.by === 'fraction' && (split.fractions[name] ?? 0) > 0) ||
+      (split.by === 'column' && split.names.includes(name)),
+  );
+  const empty = asked.find((name) => splits[name].length === 0);
+  if (empty === undefined) return;
+  throw new TrainingFailure(
+    'invalid-data',
+    `The ${empty} split has no rows: ${count(usable, 'row')} left after rows with missing values were dropped.`,
+  );
+}

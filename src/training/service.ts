@@ -1,0 +1,327 @@
+// Training jobs: submitted, followed, cancelled, removed. Records change through the journal, trainers
+// run under the runner; here is what a client may ask for.
+import type { Logger } from 'pino';
+import { type Config, defaultThreads } from '../config.ts';
+import type { OpenDataset } from '../datasets/record.ts';
+import type { DatasetService } from '../datasets/service.ts';
+import {
+  ApiError,
+  badRequest,
+  conflict,
+  type Fault,
+  invalid,
+  notFound,
+  unavailable,
+} from '../errors.ts';
+import type { Answer, Commit } from '../http/idempotency.ts';
+import { refuseIdAsName } from '../http/names.ts';
+import type { ModelService } from '../models/service.ts';
+import type { Native } from '../native.ts';
+import type { NetworkRecord } from '../networks/record.ts';
+import type { NetworkService } from '../networks/service.ts';
+import type { Page } from '../storage/document-store.ts';
+import { newId } from '../storage/ids.ts';
+import { type JobEvent, type JobFilter, JobStore } from '../storage/jobs-store.ts';
+import type { Storage } from '../storage/storage.ts';
+import { downsample, type Series } from './downsample.ts';
+import { EventStream } from './event-stream.ts';
+import {
+  type JobRecord,
+  type JobSettings,
+  jobView,
+  type LiveProgress,
+  type TrainingJob,
+} from './job.ts';
+import { JobFiles } from './job-files.ts';
+import { JobJournal } from './journal.ts';
+import type { Finished } from './protocol.ts';
+import type { TrainingRequest } from './request.ts';
+import { JobRunner } from './runner.ts';
+import { Source } from './source.ts';
+import { isTerminal } from './states.ts';
+import { checkSubmission } from './submission.ts';
+import { Watchers } from './watchers.ts';
+
+export interface JobFoundation {
+  config: Config;
+  log: Logger;
+  native: Pick<Native, 'system'>;
+  storage: Pick<Storage, 'files' | 'database'>;
+  datasets: Pick<DatasetService, 'open' | 'retain' | 'release'>;
+  networks: Pick<NetworkService, 'find' | 'snapshot'>;
+  models: Pick<ModelService, 'createVersion'>;
+}
+
+export class JobService {
+  readonly #foundation: JobFoundation;
+  readonly #files: JobFiles;
+  readonly #journal: JobJournal;
+  readonly #runner: JobRunner;
+  readonly #watchers: Watchers;
+
+  constructor(foundation: JobFoundation) {
+    const { storage, log, config, datasets } = foundation;
+    this.#foundation = foundation;
+    this.#files = new JobFiles(storage.files);
+    this.#journal = new JobJournal(new JobStore<JobRecord>(storage.database));
+    this.#watchers = new Watchers(config.maxStreams);
+    this.#runner = new JobRunner({
+      journal: this.#journal,
+      log,
+      slots: config.slots,
+      order: (job) => ({
+        directory: this.#files.directory(job.id),
+        dataPath: datasets.open(job.settings.dataset).path,
+      }),
+      succeed: (job, finished) => this.#succeed(job, finished),
+      released: (job) => this.#release(job),
+    });
+  }
+
+  /** Puts right what a crash left, and starts the queue. */
+  async start(): Promise<void> {
+    this.#runner.recover();
+    for (const job of this.#journal.all('queued'))
+      this.#foundation.datasets.retain(job.settings.dataset);
+    this.#runner.fill();
+  }
+
+  /**
+   * Ends running jobs as `interrupted`, then all waits and streams, so that the server can close its
+   * connections. Queued jobs start with the next process. May be called again.
+   */
+  async stop(): Promise<void> {
+    await this.#runner.stop();
+    this.#watchers.end();
+  }
+
+  ids(): string[] {
+    return this.#journal.ids();
+  }
+
+  /** How many jobs are in each state. */
+  countByStatus(): Record<string, number> {
+    return this.#journal.countByStatus();
+  }
+
+  /** Checks, copies the network's parameters, and queues: durable with the answer `commit` stores. */
+  async submit(request: TrainingRequest, commit: Commit): Promise<Answer> {
+    this.#refuseFullQueue();
+    refuseIdAsName(request.name);
+    const { network, dataset } = this.#sources(request);
+    const source = sourceOf(dataset);
+    const submission = checkSubmission(request, network, source, this.#threadLimits());
+    const job: JobRecord = {
+      ...{ id: newId('job'), name: request.name ?? null, status: 'queued' },
+      ...{ createdAt: new Date().toISOString(), startedAt: null, finishedAt: null },
+      ...{ progress: 0, epoch: 0, settings: submission.settings, head: submission.head },
+      ...{ datasetDigest: dataset.record.sha256, result: null, error: null },
+    };
+    this.#foundation.datasets.retain(source.id);
+    try {
+      await this.#files.prepare(job.id, submission.plan, (path) =>
+        this.#foundation.networks.snapshot(network.id, path),
+      );
+      const answer = commit(() => {
+        this.#journal.insert(job);
+        const headers = { location: `/v1/training-jobs/${job.id}` };
+        return { status: 202, headers, body: jobView(job) };
+      });
+      setImmediate(() => this.#runner.fill());
+      return answer;
+    } catch (error) {
+      this.#foundation.datasets.release(source.id);
+      await this.#files.remove(job.id);
+      throw error;
+    }
+  }
+
+  #refuseFullQueue(): void {
+    if ((this.countByStatus().queued ?? 0) < this.#foundation.config.queueLimit) return;
+    throw unavailable('the queue is full; try again when a job has ended', 30);
+  }
+
+  /** Names in a body that mean nothing are faults of the body, each with its pointer. */
+  #sources(request: TrainingRequest): { network: NetworkRecord; dataset: OpenDataset } {
+    const faults: Fault[] = [];
+    const found = <T>(pointer: string, find: () => T): T | undefined => {
+      try {
+        return find();
+      } catch (error) {
+        if (!(error instanceof ApiError) || error.code !== 'not-found') throw error;
+        faults.push({ pointer, detail: error.detail });
+        return undefined;
+      }
+    };
+    const network = found('/network', () => this.#foundation.networks.find(request.network));
+    const dataset = found('/dataset', () => this.#foundation.datasets.open(request.dataset));
+    if (network === undefined || dataset === undefined) throw invalid(faults);
+    return { network, dataset };
+  }
+
+  #threadLimits() {
+    const { config, native } = this.#foundation;
+    const granted = native.system().threads;
+    const most = Math.max(granted, config.threads);
+    const shared = Math.floor(defaultThreads(config, granted) / config.slots);
+    return { byDefault: Math.max(1, shared), most };
+  }
+
+  /** By id, or else the newest of that name; 404 when there is none. */
+  get(idOrName: string): TrainingJob {
+    return this.#view(this.#find(idOrName));
+  }
+
+  #find(idOrName: string): JobRecord {
+    const job = this.#journal.find(idOrName);
+    if (job === undefined) throw notFound('training job', idOrName);
+    return job;
+  }
+
+  #view(job: JobRecord): TrainingJob {
+    return jobView(job, job.status === 'running' ? this.#runner.live(job.id) : undefined);
+  }
+
+  list(filter: JobFilter): Page<TrainingJob> {
+    const { items, next } = this.#journal.list(filter);
+    return { items: items.map((job) => this.#view(job)), next };
+  }
+
+  /** The job once it is terminal, or as it is after `seconds`; `left` fires when nobody waits any more. */
+  async wait(idOrName: string, seconds: number, left: AbortSignal): Promise<TrainingJob> {
+    const { id, status } = this.#find(idOrName);
+    if (!isTerminal(status)) {
+      await this.#watchers.wait(seconds * 1000, left, (wake) =>
+        this.#journal.listen(id, () => {
+          if (this.#isOver(id)) wake();
+        }),
+      );
+    }
+    return this.get(id);
+  }
+
+  #isOver(id: string): boolean {
+    const status = this.#journal.get(id)?.status;
+    return status === undefined || isTerminal(status);
+  }
+
+  /** Idempotent. A queued job is cancelled at once, a running one is `cancelling` first, one that has ended stays as it is. */
+  cancel(idOrName: string): TrainingJob {
+    const job = this.#find(idOrName);
+    if (job.status === 'queued') {
+      const cancelled = this.#journal.move(job, 'cancelled');
+      this.#release(cancelled);
+      return jobView(cancelled);
+    }
+    if (job.status !== 'running') return jobView(job);
+    const cancelling = this.#journal.move(job, 'cancelling', reached(this.#runner.live(job.id)));
+    this.#runner.cancel(job.id);
+    return jobView(cancelling);
+  }
+
+  /** Removes a job that has ended, its events and its files. Model versions it made stay. */
+  async remove(idOrName: string): Promise<void> {
+    const job = this.#find(idOrName);
+    if (!isTerminal(job.status)) throw conflict(`the job is ${job.status}; cancel it first`);
+    this.#journal.remove(job.id);
+    await this.#files.remove(job.id);
+  }
+
+  /** A page of events; `next` is null once the last event there will ever be has been given. */
+  events(
+    idOrName: string,
+    after: number,
+    limit: number,
+  ): { items: JobEvent[]; next: number | null } {
+    const { id } = this.#find(idOrName);
+    const items = this.#journal.events(id, after, limit + 1);
+    const more = items.length > limit;
+    const given = items.slice(0, limit);
+    const last = given.at(-1)?.seq ?? after;
+    return { items: given, next: more || !this.#isOver(id) ? last : null };
+  }
+
+  /** Events as they come; undefined when there is nothing after `after` and never will be. */
+  stream(idOrName: string, after: number): EventStream | undefined {
+    const { id } = this.#find(idOrName);
+    if (this.#isOver(id) && this.#journal.events(id, after, 1).length === 0) return undefined;
+    return this.#watchers.open(
+      () =>
+        new EventStream(
+          {
+            read: (from, limit) => this.#journal.events(id, from, limit),
+            over: () => this.#isOver(id),
+            listen: (listener) => this.#journal.listen(id, listener),
+          },
+          after,
+        ),
+    );
+  }
+
+  /** Series by name, all when `names` is undefined, at most `maxPoints` long. 400 for a name no job like this has. */
+  metrics(idOrName: string, names: readonly string[] | undefined, maxPoints: number): Series {
+    const { id, settings } = this.#find(idOrName);
+    const offered = seriesNames(settings);
+    const unknown = names?.find((name) => !offered.includes(name));
+    if (unknown !== undefined) {
+      throw badRequest(
+        `this job has no series \`${unknown.slice(0, 60)}\`; it has ${offered.join(', ')}`,
+      );
+    }
+    const { epoch, values } = this.#journal.series(id);
+    const column = (name: string) => values[name] ?? new Array<null>(epoch.length).fill(null);
+    const chosen = Object.fromEntries((names ?? offered).map((name) => [name, column(name)]));
+    return downsample({ epoch, values: chosen }, maxPoints);
+  }
+
+  /** Of a job that has become terminal. An interrupted one keeps its start, to be gone on from. */
+  #release({ id, status, settings }: JobRecord): void {
+    this.#foundation.datasets.release(settings.dataset);
+    if (status === 'interrupted') return;
+    this.#files.tidy(id, settings.model === null).catch((error: unknown) => {
+      this.#foundation.log.warn({ err: error, job: id }, 'files of a job were not removed');
+    });
+  }
+
+  /** The version and the job's success are one transaction: a crash leaves both or neither. */
+  async #succeed(job: JobRecord, finished: Finished): Promise<void> {
+    const { epochs, metrics, inputs, targets } = finished;
+    const { settings, head, datasetDigest: sha256 } = job;
+    const { model, network, dataset, loss } = settings;
+    if (model === null) {
+      this.#journal.move(job, 'succeeded', { result: { epochs, metrics, model, version: null } });
+      return;
+    }
+    const classes = head.classes === undefined ? {} : { classes: head.classes };
+    const version = {
+      ...{ model, job: job.id, network, dataset: { id: dataset, sha256 }, loss, metrics, inputs },
+      outputs: { task: head.task, columns: targets, ...classes },
+      spec: (await this.#files.plan(job.id)).spec,
+    };
+    const parameters = await this.#files.linkResult(job.id);
+    await this.#foundation.models.createVersion(version, parameters, ({ version: number }) => {
+      this.#journal.record(job, 'succeeded', {
+        result: { epochs, metrics, model, version: number },
+      });
+    });
+    this.#journal.tell(job.id);
+  }
+}
+
+function sourceOf({ record, rowBytes, fields }: OpenDataset): Source {
+  const { id, rowCount, columns } = record;
+  return new Source({ id, rowCount, rowBytes, columns, places: fields });
+}
+
+function reached(live: LiveProgress | undefined): Partial<JobRecord> {
+  return live === undefined ? {} : { progress: live.progress, epoch: live.epoch };
+}
+
+/** Every series a job with these settings measures, by `<split>.<metric>`. */
+function seriesNames({ split, metrics }: JobSettings): string[] {
+  const measured = [...new Set(['loss', ...metrics])];
+  const splits = (['validation', 'test'] as const).filter(
+    (name) => split !== null && (split.column !== undefined || (split[name] ?? 0) > 0),
+  );
+  return ['train.loss', ...splits.flatMap((name) => measured.map((metric) => `${name}.${metric}`))];
+}

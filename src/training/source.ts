@@ -1,0 +1,68 @@
+// A data set as a submission sees it: its columns by name and where they lie; and the list that the
+// faults of a submission are gathered in.
+import type { Fault } from '../errors.ts';
+import { suggest } from '../http/faults.ts';
+import type { Place } from './preprocessing.ts';
+
+export interface SourceColumn {
+  name: string;
+  type: string;
+  /** Over the values present; null without any. */
+  min?: number | null;
+  max?: number | null;
+  missing: number;
+  categories?: readonly string[];
+}
+
+export interface SourceRecord {
+  id: string;
+  rowCount: number;
+  rowBytes: number;
+  columns: readonly SourceColumn[];
+  /** Of the columns that can be trained on. */
+  places: ReadonlyMap<string, Place>;
+}
+
+export class Source {
+  readonly id: string;
+  readonly rowCount: number;
+  readonly rowBytes: number;
+  readonly #columns: ReadonlyMap<string, SourceColumn>;
+  readonly #places: ReadonlyMap<string, Place>;
+
+  constructor({ id, rowCount, rowBytes, columns, places }: SourceRecord) {
+    this.id = id;
+    this.rowCount = rowCount;
+    this.rowBytes = rowBytes;
+    this.#columns = new Map(columns.map((column) => [column.name, column]));
+    this.#places = places;
+  }
+
+  column(name: string): SourceColumn | undefined {
+    return this.#columns.get(name);
+  }
+
+  place(name: string): Place {
+    const place = this.#places.get(name);
+    if (place === undefined) throw new RangeError(`column ${name} has no place in the records`);
+    return { offset: place.offset, type: place.type };
+  }
+
+  /** What to say of a name that no column has. */
+  unknown(name: string): string {
+    return `unknown column \`${name.slice(0, 60)}\`${suggest(name, [...this.#columns.keys()])}`;
+  }
+}
+
+/** What a column holds, in words. */
+export function contentsOf({ type }: SourceColumn): string {
+  return { category: 'categories', number: 'numbers' }[type] ?? type;
+}
+
+export class Faults {
+  readonly list: Fault[] = [];
+
+  add(pointer: string, detail: string): void {
+    this.list.push({ pointer, detail });
+  }
+}

@@ -1,0 +1,77 @@
+// The trainer process: one job, from `start` to its one final message, then the end. Holds the channel
+// to the server and the job's files; what training is stands in training-run.ts.
+import { open, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { native } from '../native.ts';
+import { readStored, toSafetensors } from '../networks/parameters.ts';
+import { failureOf } from './failure.ts';
+import {
+  type FromTrainer,
+  heartbeatInterval,
+  type Plan,
+  planFile,
+  resultFile,
+  startFile,
+  type ToTrainer,
+} from './protocol.ts';
+import { runTraining } from './training-run.ts';
+
+const cancelled = new AbortController();
+
+// When memory runs out the kernel is to take this process, not the server. Only Linux knows the file.
+writeFile('/proc/self/oom_score_adj', '1000').catch(() => undefined);
+
+// A signal to the whole process group is for the server to judge: it tells this process what to do.
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
+// Without the server nobody waits for a result, and another server may already be on these files.
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+process.on('message', (message: ToTrainer) => {
+  if (message.type === 'cancel') cancelled.abort();
+  else void train(message.directory, message.dataPath).then(end);
+});
+setInterval(() => send({ type: 'heartbeat' }), heartbeatInterval);
+
+/** The final message. Failures end here too, so that a job always has a reason. */
+async function train(directory: string, dataPath: string): Promise<FromTrainer> {
+  try {
+    const plan = JSON.parse(await readFile(join(directory, planFile), 'utf8')) as Plan;
+    const { parameters: manifest } = native.summarize(plan.spec);
+    const parameters = await readStored(join(directory, startFile), manifest, plan.spec.dtype);
+    const outcome = await runTraining(
+      native,
+      { plan, parameters, dataPath },
+      send,
+      cancelled.signal,
+    );
+    if (outcome === undefined) return { type: 'cancelled' };
+    const { parameters: trained, ...finished } = outcome;
+    await writeSynced(join(directory, resultFile), toSafetensors(manifest, trained));
+    return { type: 'finished', ...finished };
+  } catch (error) {
+    const failure = failureOf(error);
+    // What a person cannot act on is for the server's log.
+    if (failure.code === 'internal') process.stderr.write(`${inspect(error)}\n`);
+    return failure;
+  }
+}
+
+/** Sends the last message; the server ends a process that does not end by itself. */
+function end(message: FromTrainer): void {
+  process.send?.(message, () => process.exit(0));
+}
+
+function send(message: FromTrainer): void {
+  process.send?.(message);
+}
+
+/** On disk when this resolves. The server moves the file to its place: nobody reads it before. */
+async function writeSynced(path: string, parts: readonly Uint8Array[]): Promise<void> {
+  const file = await open(path, 'w');
+  try {
+    for (const part of parts) await file.writeFile(part);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
