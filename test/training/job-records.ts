@@ -1,0 +1,30 @@
+// A job's record for tests, with a store in memory of its own.
+import { openDatabase } from '../../src/storage/database.ts';
+import { JobStore } from '../../src/storage/jobs-store.ts';
+import type { JobRecord } from '../../src/training/job.ts';
+import { JobJournal } from '../../src/training/journal.ts';
+
+export function jobRecord(id: string): JobRecord {
+  return {
+    ...{ id, name: null, status: 'queued', createdAt: '2026-01-01T00:00:00.000Z' },
+    ...{ startedAt: null, finishedAt: null, progress: 0, epoch: 0, result: null, error: null },
+    settings: {
+      ...{ network: 'net_1', dataset: 'ds_1', inputs: ['x'], targets: ['y'], epochs: 10 },
+      ...{ loss: { type: 'squared-error' }, optimizer: { type: 'sgd' }, batchSize: 32 },
+      ...{ shuffle: true, seed: 0, split: null, preprocessing: {}, missing: null },
+      ...{ metrics: [], model: null, threads: 1 },
+    },
+    head: { task: 'regression', encoding: 'value', indices: false, scalable: true },
+    datasetDigest: '',
+  };
+}
+
+/** A journal over a database at `path`, with one queued job in it. */
+export function openJournal(path: string) {
+  const database = openDatabase(path);
+  const store = new JobStore<JobRecord>(database);
+  const journal = new JobJournal(store);
+  const job = jobRecord('job_1');
+  if (journal.get(job.id) === undefined) store.atomically(() => journal.insert(job));
+  return { database, store, journal, job };
+}

@@ -1,0 +1,200 @@
+// The course of a training around the addon, which is played here: what it is given, when it is asked
+// to measure, what is reported, and how it ends. The arithmetic itself is tested in test/native.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Native, NativeTrainer, TrainerOptions, TrainerProgress } from '../../src/native.ts';
+import type { NativeData } from '../../src/native-data.ts';
+import { TrainingFailure } from '../../src/training/failure.ts';
+import type { Plan, Progress } from '../../src/training/protocol.ts';
+import { runTraining } from '../../src/training/training-run.ts';
+
+interface Play {
+  /** Milliseconds an epoch and a measurement take. */
+  epochTime: number;
+  measureTime: number;
+  divergesIn?: number;
+  finalLoss?: number;
+}
+
+/** Plays a trainer whose loss is 1/epoch. */
+class PlayedTrainer implements NativeTrainer {
+  static last: PlayedTrainer;
+  readonly options: TrainerOptions;
+  readonly play: Play;
+  epoch = 0;
+  measured = 0;
+  cancelled = false;
+
+  constructor(options: TrainerOptions, play: Play) {
+    this.options = options;
+    this.play = play;
+    PlayedTrainer.last = this;
+  }
+
+  async run(epochs: number, budgetMs: number): Promise<TrainerProgress> {
+    const start = performance.now();
+    const losses: number[] = [];
+    while (this.epoch < epochs && performance.now() - start < budgetMs && !this.cancelled) {
+      await delay(this.play.epochTime);
+      if (this.play.divergesIn === this.epoch + 1) return this.progress('diverged', losses);
+      this.epoch++;
+      losses.push(1 / this.epoch);
+    }
+    if (this.cancelled) return this.progress('cancelled', losses);
+    return this.progress(this.epoch === epochs ? 'done' : 'running', losses);
+  }
+
+  progress(state: TrainerProgress['state'], losses: number[]): TrainerProgress {
+    return {
+      ...{ epoch: this.epoch, step: 2 * this.epoch, stepsPerEpoch: 2, state },
+      epochLosses: Float64Array.from(losses),
+      rows: losses.length * this.options.train.length,
+      seconds: (losses.length * this.play.epochTime) / 1000,
+      ...(state === 'diverged' ? { divergedAt: { epoch: this.epoch + 1, step: 2 } } : {}),
+    };
+  }
+
+  async evaluate(rows: Uint32Array, metrics: string[]): Promise<Record<string, number>> {
+    this.measured++;
+    await delay(this.play.measureTime);
+    const loss = this.play.finalLoss ?? rows.length;
+    return Object.fromEntries(metrics.map((name) => [name, loss]));
+  }
+
+  cancel(): void {
+    this.cancelled = true;
+  }
+
+  parameters(): Float32Array {
+    return this.options.parameters as Float32Array;
+  }
+}
+
+const place = { offset: 0, type: 'f64' } as const;
+
+function plan(changes: Partial<Plan> = {}): Plan {
+  const number = { kind: 'number', name: 'x', place, filling: null } as const;
+  return {
+    spec: { dtype: 'float32', seed: 0, inputSize: 1, layers: [], outputs: [] },
+    losses: [{ type: 'squared-error', reduction: 'mean' }],
+    ...{ optimizer: { type: 'sgd', learningRate: 0.5 }, batchSize: 32, epochs: 4, shuffle: true },
+    ...{ seed: 0, threads: 1, metrics: [], data: { rowBytes: 8, rowCount: 10 }, drop: [] },
+    inputs: [{ ...number, rule: 'standardize' }],
+    targets: [{ ...number, name: 'y', rule: 'none' }],
+    split: { by: 'none' },
+    ...changes,
+  };
+}
+
+async function train(
+  play: Play,
+  changes: Partial<Plan> = {},
+  cancelled = new AbortController().signal,
+) {
+  const fit = { mean: 3, std: 2, min: 0, max: 9, median: 3, count: 10, missing: 0 };
+  const Trainer = class extends PlayedTrainer {
+    constructor(options: TrainerOptions) {
+      super(options, play);
+    }
+  };
+  const native = {
+    Trainer,
+    fitColumns: async (_path: string, _bytes: number, fields: readonly unknown[]) =>
+      fields.map(() => fit),
+  } as unknown as Native & NativeData;
+  const reports: Progress[] = [];
+  const input = { plan: plan(changes), parameters: Float32Array.of(1, 2), dataPath: '/nowhere' };
+  const outcome = await runTraining(native, input, (report) => reports.push(report), cancelled);
+  return { outcome, reports, trainer: PlayedTrainer.last };
+}
+
+test('what the addon is given: fitted fields, a batch no larger than the split', async () => {
+  const { trainer, outcome } = await train(
+    { epochTime: 0, measureTime: 0 },
+    { split: { by: 'fraction', fractions: { test: 0.3 }, seed: 1 } },
+  );
+  const { data, batchSize, train: rows } = trainer.options;
+  assert.deepEqual([rows.length, batchSize], [7, 7]);
+  assert.deepEqual([data.inputs[0]?.offsetValue, data.inputs[0]?.spread], [3, 2]);
+  assert.deepEqual([data.targets[0]?.offsetValue, data.targets[0]?.spread], [0, 1]);
+  assert.deepEqual(outcome?.metrics, { train: { loss: 7 }, test: { loss: 3 } });
+  assert.deepEqual([outcome?.epochs, outcome?.parameters], [4, Float32Array.of(1, 2)]);
+});
+
+test('a short training is one report, with every epoch and what the end measured', async () => {
+  const { reports } = await train(
+    { epochTime: 1, measureTime: 0 },
+    { split: { by: 'fraction', fractions: { validation: 0.2 }, seed: 1 }, metrics: ['mae'] },
+  );
+  assert.equal(reports.length, 1);
+  const [{ epoch, progress, loss, series }] = reports as [Progress];
+  assert.deepEqual([epoch, progress, loss], [4, 1, 0.25]);
+  assert.deepEqual(
+    [series.epoch, series.values['train.loss']],
+    [
+      [1, 2, 3, 4],
+      [1, 1 / 2, 1 / 3, 1 / 4],
+    ],
+  );
+  assert.deepEqual(Object.keys(series.values).sort(), [
+    'train.loss',
+    'validation.loss',
+    'validation.mae',
+  ]);
+  assert.equal(series.values['validation.loss']?.at(-1), 2);
+});
+
+test('reports come at most four times a second', async () => {
+  const start = performance.now();
+  const { reports } = await train({ epochTime: 2, measureTime: 0 }, { epochs: 300 });
+  const seconds = (performance.now() - start) / 1000;
+  assert.ok(
+    reports.length >= 2 && reports.length <= 4 * seconds + 1,
+    `${reports.length} in ${seconds} s`,
+  );
+  assert.deepEqual(
+    reports.map(({ epoch }) => epoch),
+    reports.map(({ epoch }) => epoch).sort((a, b) => a - b),
+  );
+});
+
+test('measuring a costly split does not take over', async () => {
+  const { trainer } = await train(
+    { epochTime: 1, measureTime: 10 },
+    { split: { by: 'fraction', fractions: { test: 0.2 }, seed: 1 }, epochs: 200 },
+  );
+  // A fifth of the time: after one epoch in fifty. Twice that for timers that are late, and the end's two.
+  assert.ok(trainer.measured >= 4 && trainer.measured <= 10, `${trainer.measured} measurements`);
+});
+
+test('divergence: where, and what to try', async () => {
+  await assert.rejects(train({ epochTime: 0, measureTime: 0, divergesIn: 3 }), (error) => {
+    assert.ok(error instanceof TrainingFailure);
+    assert.deepEqual([error.code, error.at], ['diverged', { epoch: 3, step: 2 }]);
+    assert.match(
+      error.message,
+      /in epoch 3, step 2\. A learning rate of 0\.5 is likely too high: try 0\.05\.$/,
+    );
+    return true;
+  });
+});
+
+test('a loss that is finite while training but not over the whole split has diverged too', async () => {
+  await assert.rejects(
+    train({ epochTime: 0, measureTime: 0, finalLoss: Number.POSITIVE_INFINITY }),
+    (error) => error instanceof TrainingFailure && error.code === 'diverged',
+  );
+});
+
+test('cancelled: at once, without an outcome', async () => {
+  const cancel = new AbortController();
+  setTimeout(() => cancel.abort(), 30);
+  const { outcome, trainer } = await train(
+    { epochTime: 5, measureTime: 0 },
+    { epochs: 1e6 },
+    cancel.signal,
+  );
+  assert.equal(outcome, undefined);
+  assert.ok(trainer.epoch < 100);
+});
