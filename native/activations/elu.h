@@ -1,5 +1,5 @@
 // Exponential linear unit: φ(z) = z for z ≥ 0, α·(e^z − 1) below; φ′ = 1 or h + α. As in relu.h the
-// sign bit of h tells the side, for α ≥ 0. Clevert, Unterthiner and Hochreiter, arXiv:1511.07289.
+// sign bit of h tells the side: α ≥ 0. Clevert, Unterthiner and Hochreiter, arXiv:1511.07289.
 #pragma once
 
 #include "activations/activation.h"

@@ -1,5 +1,5 @@
-// φ(z) = z·(z/6 + ½ held to [0, 1]); φ′ = 0 for z ≤ −3, z/3 + ½, 1 for z ≥ 3. Howard et al.,
-// arXiv:1905.02244.
+// φ(z) = z·(z/6 + ½ held to [0, 1]); φ′ = 0 for z ≤ −3, z/3 + ½ between, 1 for z ≥ 3.
+// Howard et al., arXiv:1905.02244.
 #pragma once
 
 #include "activations/activation.h"

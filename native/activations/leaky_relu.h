@@ -1,5 +1,5 @@
-// φ(z) = z for z ≥ 0, a·z below; φ′ = 1 or a. As in relu.h the sign bit of h tells the side, for a
-// ≥ 0. Maas, Hannun and Ng, Rectifier Nonlinearities Improve Neural Network Acoustic Models, 2013.
+// φ(z) = z for z ≥ 0, a·z below; φ′ = 1 or a. As in relu.h the sign bit of h tells the side: a ≥ 0.
+// Maas, Hannun and Ng, Rectifier Nonlinearities Improve Neural Network Acoustic Models, 2013.
 #pragma once
 
 #include "activations/activation.h"

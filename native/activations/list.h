@@ -1,5 +1,4 @@
-// Every activation, in the order of the catalogue; an id is a position in this list. No formulas
-// here.
+// Every activation, in the order of the catalogue; an id is a position in this list.
 #pragma once
 
 #include "activations/algebraic.h"

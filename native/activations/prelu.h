@@ -1,5 +1,5 @@
-// ReLU with a learned slope a for each unit: φ(z) = z for z ≥ 0, a·z below; φ′ = 1 or a; ∂φ/∂a =
-// min(0, z). He, Zhang, Ren and Sun, Delving Deep into Rectifiers, 2015.
+// ReLU with a learned slope a for each unit: φ(z) = z for z ≥ 0, a·z below; φ′ = 1 or a;
+// ∂φ/∂a = min(0, z). He, Zhang, Ren and Sun, Delving Deep into Rectifiers, 2015.
 #pragma once
 
 #include "activations/activation.h"

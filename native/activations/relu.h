@@ -1,6 +1,5 @@
 // Rectified linear unit: φ(z) = max(0, z), φ′ = 1 for z ≥ 0 and 0 below.
-// The sign bit of h keeps the side z was on: +0 at z = ±0, −0 below. So h alone gives the
-// derivative.
+// The sign bit of h keeps the side z was on (+0 at z = ±0, −0 below), so h alone gives φ′.
 #pragma once
 
 #include "activations/activation.h"

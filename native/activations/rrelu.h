@@ -1,6 +1,6 @@
 // Randomised leaky ReLU: φ(z) = z for z ≥ 0, a·z below; φ′ = 1 or a. The layer draws a for each
 // unit from [lower, upper] at every training step and predicts with the mean. As in relu.h the sign
-// bit of h tells the side, for a ≥ 0. Xu, Wang, Chen and Li, arXiv:1505.00853.
+// bit of h tells the side: a ≥ 0. Xu, Wang, Chen and Li, arXiv:1505.00853.
 #pragma once
 
 #include "activations/activation.h"

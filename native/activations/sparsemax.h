@@ -1,7 +1,7 @@
-// The point of the probability simplex nearest to z: y_i = max(0, z_i − τ), with τ such that Σ y
-// = 1. τ by Michelot's iteration (J. Optim. Theory Appl. 50, 1986): τ = (Σ z − 1)/count over the z
-// above the last τ, until that set stays the same; it only shrinks. Backward, with S the y > 0: dz
-// = dy − mean of dy over S on S, 0 elsewhere. Martins and Astudillo, arXiv:1602.02068.
+// The point of the probability simplex nearest to z: y_i = max(0, z_i − τ), τ such that Σ y is 1.
+// Martins and Astudillo, arXiv:1602.02068. τ by Michelot's iteration (J. Optim. Theory Appl. 50,
+// 1986): τ = (Σ z − 1)/count over the z above the last τ, until that set, which only shrinks,
+// stays. Backward: dz = dy − (mean of dy where y > 0) where y > 0, and 0 elsewhere.
 #pragma once
 
 #include "activations/activation.h"

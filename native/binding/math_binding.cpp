@@ -107,18 +107,20 @@ Napi::Value evaluate_activation(const Napi::CallbackInfo& info) {
   });
 }
 
-/// { name, rows, cols, parameters, y, d, scale, losses?, gradient?, rowWeights?, classWeights? }
+/// { name, rows, cols, parameters, temperature, y, d, scale, losses?, gradient?, rowWeights?,
+/// classWeights? }
 Napi::Value evaluate_loss(const Napi::CallbackInfo& info) {
   return dispatch(info, "y", []<class T>(const Request& request) {
     const int id = request.id(find_loss(request.name().c_str()));
     const Index rows = request.size("rows"), cols = request.size("cols");
     T parameters[maximum_parameters];
     request.parameters(parameters, loss_info(id).parameter_count);
+    const T temperature = static_cast<T>(request.number("temperature"));
     table<T>().elementwise.losses[id].evaluate(
         request.array<double>("losses", rows), request.array<T>("gradient", rows * cols),
         request.array<T>("y", rows * cols), request.array<T>("d", rows * cols), cols, cols, rows,
         cols, static_cast<T>(request.number("scale")), parameters,
-        request.array<T>("rowWeights", rows), request.array<T>("classWeights", cols));
+        request.array<T>("rowWeights", rows), request.array<T>("classWeights", cols), &temperature);
   });
 }
 

@@ -54,6 +54,22 @@ std::vector<std::string> fused_activations(const std::vector<LossSpec>& losses) 
 }
 
 template <class T>
+std::array<T, maximum_parameters> left_parameters(const Value& layer) {
+  std::array<T, maximum_parameters> parameters{};
+  if (layer.is_null()) return parameters;
+  const std::string name = Options(layer, "").type("activation", "identity");
+  const ActivationInfo& info = activation_info(find_activation(name.c_str()));
+  static const Value none;
+  const Value& given = *layer.find("activation");
+  const Options options(given.is_object() ? given : none, "/activation");
+  for (int i = 0; i < info.parameter_count; ++i) {
+    parameters[static_cast<std::size_t>(i)] =
+        static_cast<T>(options.number(info.parameter_names[i]));
+  }
+  return parameters;
+}
+
+template <class T>
 Objective<T>::Objective(const Plan<T>& plan, const std::vector<LossSpec>& losses) {
   if (losses.size() != plan.outputs.size()) {
     throw Error("shape-mismatch",
@@ -77,7 +93,8 @@ Objective<T>::Objective(const Plan<T>& plan, const std::vector<LossSpec>& losses
                        col,
                        cols,
                        {loss.parameters.begin(), loss.parameters.end()},
-                       {loss.class_weights.begin(), loss.class_weights.end()}});
+                       {loss.class_weights.begin(), loss.class_weights.end()},
+                       left_parameters<T>(plan.left_to_loss[i])});
     col += cols;
   }
 }
@@ -94,10 +111,13 @@ void Objective<T>::evaluate(const Workspace<T>& workspace, Matrix<T> targets, Ra
                             dy ? dy.row(rows.begin) : nullptr, y.row(rows.begin),
                             targets.row(rows.begin) + output.col, y.ld, targets.ld, rows.size(),
                             output.cols, scale, output.parameters.data(), nullptr,
-                            output.class_weights.empty() ? nullptr : output.class_weights.data());
+                            output.class_weights.empty() ? nullptr : output.class_weights.data(),
+                            output.activation_parameters.data());
   }
 }
 
+template std::array<float, maximum_parameters> left_parameters(const Value& layer);
+template std::array<double, maximum_parameters> left_parameters(const Value& layer);
 template class Objective<float>;
 template class Objective<double>;
 

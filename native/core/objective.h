@@ -1,6 +1,7 @@
 // J: the losses of a network's outputs, one each, summed.
 #pragma once
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -12,10 +13,10 @@
 namespace nabla {
 
 struct LossSpec {
-  int id;                            // in native/losses/list.h
-  bool mean;                         // J is the mean over rows, otherwise their sum
-  std::vector<double> parameters;    // in the order of LossInfo
-  std::vector<double> class_weights; // empty: all 1
+  int id;                             // in native/losses/list.h
+  bool mean;                          // J is the mean over rows, otherwise their sum
+  std::vector<double> parameters;     // in the order of LossInfo
+  std::vector<double> class_weights;  // empty: all 1
 };
 
 // A list of { type, reduction, …parameters }. Throws Error("unknown-type") and "invalid-network"
@@ -24,6 +25,10 @@ std::vector<LossSpec> parse_losses(const Value& value);
 
 // What PlanOptions::fused_activations needs.
 std::vector<std::string> fused_activations(const std::vector<LossSpec>& losses);
+
+// Parameters, in the order of ActivationInfo, of an activation left to its loss (Plan::left_to_loss).
+template <class T>
+std::array<T, maximum_parameters> left_parameters(const Value& layer);
 
 template <class T>
 class Objective {
@@ -37,8 +42,8 @@ class Objective {
   bool mean() const { return losses_.front().mean; }
 
   // For rows [rows.begin, rows.end) of a batch of `batch` rows: row_losses[o·stride + r] = loss of
-  // output o, and, with `gradient`, ∂J/∂output where the plan wants it. `targets` holds the outputs'
-  // targets side by side.
+  // output o, and, with `gradient`, ∂J/∂output where the plan wants it. `targets` holds the
+  // outputs' targets side by side.
   void evaluate(const Workspace<T>& workspace, Matrix<T> targets, Range rows, Index batch,
                 double* row_losses, Index stride, bool gradient) const;
 
@@ -51,6 +56,7 @@ class Objective {
     Index cols;
     std::vector<T> parameters;
     std::vector<T> class_weights;
+    std::array<T, maximum_parameters> activation_parameters;  // of the fused activation
   };
   std::vector<Output> losses_;
 };

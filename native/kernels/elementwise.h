@@ -54,7 +54,7 @@ struct ActivationKernel {
 struct LossInfo {
   const char* name;
   /// "sigmoid" or "softmax": the loss takes that activation's Z and gives ∂J/∂Z. Null: it takes Y
-  /// and gives ∂J/∂Y. A softmax with a temperature T: pass Z/T and divide the gradient by T.
+  /// and gives ∂J/∂Y.
   const char* fused_activation = nullptr;
   int parameter_count = 0;
   const char* parameter_names[maximum_parameters] = {};
@@ -64,10 +64,12 @@ template <class T>
 struct LossKernel {
   /// row_losses[r] = row_weights[r]·Σ_c ψ(y_rc, d_rc); gradient = scale·∂row_loss/∂(y or z).
   /// `gradient` (leading dimension ld_y) may be y_or_z, or null for the value alone; `row_losses`
-  /// may be null too. Null weights are 1; class_weights[c] weighs output c.
+  /// may be null too. Null weights are 1; class_weights[c] weighs output c. `activation_params` are
+  /// those of the fused activation; other losses do not read them.
   void (*evaluate)(double* row_losses, T* gradient, const T* y_or_z, const T* d, Index ld_y,
                    Index ld_d, Index rows, Index cols, T scale, const T* params,
-                   const T* row_weights, const T* class_weights) noexcept;
+                   const T* row_weights, const T* class_weights,
+                   const T* activation_params) noexcept;
 };
 
 // --- optimisers ---

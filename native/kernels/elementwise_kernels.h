@@ -123,7 +123,7 @@ double evaluate_row(T* gradient, const T* y, const T* d, Index cols, T scale,
 template <class L, class T>
 void loss_evaluate(double* row_losses, T* gradient, const T* y, const T* d, Index ld_y, Index ld_d,
                    Index rows, Index cols, T scale, const T* params, const T* row_weights,
-                   const T* class_weights) noexcept {
+                   const T* class_weights, [[maybe_unused]] const T* activation_params) noexcept {
   using V = Vec<T>;
   [[maybe_unused]] const Parameters<V> p = broadcast<L, V>(params);
   for (Index r = 0; r < rows; ++r) {
@@ -133,7 +133,7 @@ void loss_evaluate(double* row_losses, T* gradient, const T* y, const T* d, Inde
     double loss;
     if constexpr (requires { L::template evaluate_row<V, T>; }) {
       loss = L::template evaluate_row<V>(row_gradient, row_y, row_d, cols, scale * weight, params,
-                                         class_weights);
+                                         class_weights, activation_params[0]);
     } else {
       loss = evaluate_row<L>(row_gradient, row_y, row_d, cols, scale * weight, p, class_weights);
     }

@@ -49,7 +49,8 @@ struct Table {
                                 Index k, Index k0, Index k1, bool accumulate);
 
   /// dW(k×n) = Xᵀ·dZ for rows [k0, k1), each tile handed to `update` while it is in the L1 cache.
-  /// Reads dZ in whole vectors, up to the padding of the last panel; what lies there does not matter.
+  /// Reads dZ in whole vectors, up to the padding of the last panel; what lies there does not
+  /// matter.
   void (*product_backward_weights)(const WeightUpdate<T>& update, const T* x, Index ldx,
                                    const T* dz, Index lddz, Index m, Index n, Index k, Index k0,
                                    Index k1);

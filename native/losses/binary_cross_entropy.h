@@ -1,7 +1,7 @@
 // Fused with the logistic function s: from z, y = s(z), ψ = −w·d′·ln y − (1 − d′)·ln(1 − y), where
-// d′ is the target with label smoothing, d·(1 − 2ε) + ε, and w the weight of positives. ln y =
-// −ln(1 + e^−z) is never the logarithm of 0. ∂ψ/∂z = (1 − d′ + w·d′)·y − w·d′, which is y − d
-// exactly where ε = 0 and w = 1.
+// d′ is the target with label smoothing, d·(1 − 2ε) + ε, and w the weight of positives. Both
+// logarithms are softplus values of ±z, never ln 0. ∂ψ/∂z = (1 − d′ + w·d′)·y − w·d′, exactly y − d
+// for ε = 0, w = 1.
 #pragma once
 
 #include "losses/loss.h"

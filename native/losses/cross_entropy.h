@@ -1,7 +1,6 @@
-// Fused with softmax: from z, y = softmax(z), ψ = −Σ_k w_k·d′_k·ln y_k, where d′ is the target
+// Fused with softmax: from z, y = softmax(z/T), ψ = −Σ_k w_k·d′_k·ln y_k, where d′ is the target
 // distribution with label smoothing, d·(1 − K·ε) + ε (so 1 − (K−1)·ε on the class, ε elsewhere),
-// and w the class weights. ∂ψ/∂z = y·Σ w·d′ − w·d′, which is y − d exactly for a plain
-// distribution.
+// and w the class weights. T·∂ψ/∂z = y·Σ w·d′ − w·d′, for a plain distribution exactly y − d.
 #pragma once
 
 #include "losses/softmax_row.h"
@@ -16,8 +15,8 @@ struct CrossEntropy {
 
   template <class V, class T>
   static double evaluate_row(T* gradient, const T* z, const T* d, Index cols, T scale,
-                             const T* params, const T* class_weights) {
-    const SoftmaxRow<V> row(z, cols);
+                             const T* params, const T* class_weights, T temperature) {
+    const SoftmaxRow<V> row(z, cols, temperature);
     const V epsilon = params[0], keep = 1 - params[0] * static_cast<T>(cols);
     const auto target = [&](Index j, Index n) {
       const V smooth = fma(V::load_some(d + j, n), keep, epsilon);

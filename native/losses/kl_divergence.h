@@ -1,5 +1,5 @@
-// Fused with softmax: from z, y = softmax(z), ψ = Σ_k w_k·d_k·(ln d_k − ln y_k), a term with d_k =
-// 0 being 0. ∂ψ/∂z = y·Σ w·d − w·d, as for cross-entropy, from which ψ differs by the entropy of d.
+// Fused with softmax: from z, y = softmax(z/T), ψ = Σ_k w_k·d_k·(ln d_k − ln y_k), 0 where d_k = 0.
+// T·∂ψ/∂z = y·Σ w·d − w·d, as for cross-entropy, from which ψ differs by the entropy of d.
 #pragma once
 
 #include "losses/softmax_row.h"
@@ -11,8 +11,8 @@ struct KlDivergence {
 
   template <class V, class T>
   static double evaluate_row(T* gradient, const T* z, const T* d, Index cols, T scale, const T*,
-                             const T* class_weights) {
-    const SoftmaxRow<V> row(z, cols);
+                             const T* class_weights, T temperature) {
+    const SoftmaxRow<V> row(z, cols, temperature);
     const auto target = [&](Index j, Index n) {
       const V t = V::load_some(d + j, n);
       return class_weights == nullptr ? t : t * V::load_some(class_weights + j, n);

@@ -1,4 +1,4 @@
-// Every loss, in the order of the catalogue; an id is a position in this list. No formulas here.
+// Every loss, in the order of the catalogue; an id is a position in this list.
 #pragma once
 
 #include "kernels/type_list.h"

@@ -1,5 +1,5 @@
-// Negative log-likelihood of counts d whose rate is e^y, less its constant: ψ = e^y − d·y, ∂ψ/∂y =
-// e^y − d.
+// Negative log-likelihood of counts d whose rate is e^y, less its constant: ψ = e^y − d·y,
+// ∂ψ/∂y = e^y − d.
 #pragma once
 
 #include "losses/loss.h"

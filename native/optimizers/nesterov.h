@@ -1,5 +1,5 @@
-// Nesterov momentum: s ← μ·s + g, w ← w − η·(g + μ·s). Sutskever, Martens, Dahl and Hinton, ICML
-// 2013.
+// Nesterov momentum: s ← μ·s + g, w ← w − η·(g + μ·s).
+// Sutskever, Martens, Dahl and Hinton, ICML 2013.
 #pragma once
 
 #include "optimizers/optimizer.h"

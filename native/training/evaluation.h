@@ -12,7 +12,8 @@ template <class T>
 class LeftActivation {
  public:
   // `layer` is null where the output has its activation itself.
-  LeftActivation(const Table<T>& table, const Value& layer) {
+  LeftActivation(const Table<T>& table, const Value& layer)
+      : parameters_(left_parameters<T>(layer)) {
     if (layer.is_null()) return;
     const std::string name = Options(layer, "").type("activation", "identity");
     kernel_ = &table.elementwise.activations[find_activation(name.c_str())];
@@ -20,12 +21,12 @@ class LeftActivation {
 
   void apply(Matrix<T> z, Range rows) const {
     if (kernel_ == nullptr) return;
-    const T parameters[maximum_parameters] = {1};  // fused softmax has temperature 1
-    kernel_->forward(z.row(rows.begin), z.row(rows.begin), z.ld, rows.size(), z.cols, parameters,
-                     nullptr);
+    kernel_->forward(z.row(rows.begin), z.row(rows.begin), z.ld, rows.size(), z.cols,
+                     parameters_.data(), nullptr);
   }
 
  private:
+  std::array<T, maximum_parameters> parameters_;
   const ActivationKernel<T>* kernel_ = nullptr;
 };
 

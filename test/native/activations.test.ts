@@ -65,13 +65,20 @@ test('the catalogue lists the same activations with the same parameters', () => 
     assert.equal('vector' in entry, row.vector, `vector of ${row.name}`);
     assert.equal('stochastic' in entry, row.unit === 'drawn', `stochastic of ${row.name}`);
   }
-  assert.deepEqual(Object.keys(references), list.map(({ name }) => name));
+  assert.deepEqual(
+    Object.keys(references),
+    list.map(({ name }) => name),
+  );
 });
 
 for (const { name } of list) {
   test(`${name}: values agree with the reference`, () => {
     const units = unitsOf();
-    for (const [seed, reach] of [[1, 1], [2, 6], [3, 36]] as const) {
+    for (const [seed, reach] of [
+      [1, 1],
+      [2, 6],
+      [3, 36],
+    ] as const) {
       const z = matrix(seed, -reach, reach);
       const wanted = expected(name, z, units);
       const { h } = run(name, z, units);
@@ -104,13 +111,23 @@ for (const { name } of list) {
       const subnormal = array === Float32Array ? 1e-45 : 5e-324;
       const edges = [0, -0, subnormal, -subnormal, 1e30, -1e30];
       const z = new array(rows * ld).fill(1);
-      for (let i = 0; i < rows * cols; i += 1) z[Math.floor(i / cols) * ld + (i % cols)] = edges[i % 6] as number;
+      for (let i = 0; i < rows * cols; i += 1)
+        z[Math.floor(i / cols) * ld + (i % cols)] = edges[i % 6] as number;
       const units = new array(cols).fill(0.25);
       const { h, dz } = run(name, z, units, new array(rows * ld).fill(1));
       for (const value of [...h, ...dz]) assert.ok(Number.isFinite(value), `${name}: ${value}`);
       const inPlace = z.slice();
       const parameters = parametersOf(name);
-      kernels.evaluateActivation({ name, rows, cols, ld, parameters, unit: units, z: inPlace, h: inPlace });
+      kernels.evaluateActivation({
+        name,
+        rows,
+        cols,
+        ld,
+        parameters,
+        unit: units,
+        z: inPlace,
+        h: inPlace,
+      });
       for (let i = 0; i < rows * ld; i += 1) {
         if (i % ld < cols) assert.ok(Object.is(inPlace[i], h[i]));
       }
@@ -123,7 +140,17 @@ test('relu keeps the side of its input in the sign bit, and NaN stays NaN', () =
   const h = new Float64Array(6);
   const dz = new Float64Array(6);
   const dh = new Float64Array(6).fill(1);
-  kernels.evaluateActivation({ name: 'relu', rows: 1, cols: 6, ld: 6, parameters: [], z, h, dh, dz });
+  kernels.evaluateActivation({
+    name: 'relu',
+    rows: 1,
+    cols: 6,
+    ld: 6,
+    parameters: [],
+    z,
+    h,
+    dh,
+    dz,
+  });
   assert.deepEqual([...h], [-0, 0, 0, 2, Number.NaN, -0]);
   assert.deepEqual([...dz], [0, 1, 1, 1, 1, 0]);
 });
@@ -137,7 +164,8 @@ const cancels = new Set(['hard-sigmoid', 'hard-swish', 'log-softmax', 'sparsemax
  */
 function singleBound(name: string, value: number, reach: number): number {
   const magnitude = Math.abs(value);
-  const relative = magnitude === 0 ? 0 : 8 * 2 ** -24 * magnitude * (1 + Math.abs(Math.log(magnitude)));
+  const relative =
+    magnitude === 0 ? 0 : 8 * 2 ** -24 * magnitude * (1 + Math.abs(Math.log(magnitude)));
   return relative + (cancels.has(name) ? 4 * reach * 2 ** -24 : 0) + 2 ** -126;
 }
 
@@ -185,7 +213,9 @@ function differences(name: string, z: Float64Array, units: Float64Array, dh: Flo
       }
       const line = Array.from(z.subarray(r * ld, r * ld + cols));
       const dot = (v: number) =>
-        row.row(line.with(c, v), parameters).reduce((s, y, k) => s + y * (dh[r * ld + k] as number), 0);
+        row
+          .row(line.with(c, v), parameters)
+          .reduce((s, y, k) => s + y * (dh[r * ld + k] as number), 0);
       dz[i] = (dot(x + step) - dot(x - step)) / (2 * step);
     }
   }

@@ -28,8 +28,10 @@ function generator(seed: number): () => number {
 const random = generator(20_240_607);
 const choose = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)] as T;
 const sizes = [0, 1, 2, 3, 5, 8, 15, 16, 17, 31, 33, 64, 65, 100, 130];
-const matrix = (length: number, double: boolean): FloatArray =>
-  (double ? Float64Array : Float32Array).from({ length }, () => random() * 2 - 1);
+const matrix = (length: number, double: boolean): FloatArray => {
+  const values = double ? new Float64Array(length) : new Float32Array(length);
+  return values.map(() => random() * 2 - 1);
+};
 
 /**
  * The error bound of one element. Each of gemm and gemmNaive makes at most 2k + 2 roundings (alpha·a,

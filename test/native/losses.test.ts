@@ -2,12 +2,14 @@
 // differences, weights, exactness of the fused ones; and the catalogue's rows against the list.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { commonLossParameters, losses as catalogue } from '../../src/catalog/losses.ts';
+import { losses as catalogue, commonLossParameters } from '../../src/catalog/losses.ts';
+import { type InspectionName, native } from '../../src/native.ts';
 import { kernels, numbers } from '../support/kernels.ts';
 import { losses as references } from '../support/reference/losses.ts';
 
 const rows = 60;
 const cols = 11;
+const plain = { rows, cols, scale: 1, temperature: 1 };
 const list = kernels.list().losses;
 
 const reference = (name: string) => {
@@ -41,7 +43,7 @@ function evaluate(name: string, y: Float64Array, d: Float64Array, extra: object 
   const losses = new Float64Array(rows);
   const gradient = y.slice();
   const parameters = [...(reference(name).parameters ?? [])];
-  kernels.evaluateLoss({ name, rows, cols, parameters, y, d, scale: 1, losses, gradient, ...extra });
+  kernels.evaluateLoss({ ...plain, name, parameters, y, d, losses, gradient, ...extra });
   return { losses, gradient };
 }
 
@@ -69,7 +71,10 @@ test('the catalogue lists the same losses with the same parameters', () => {
       outputActivation: fused ?? null,
     })),
   );
-  assert.deepEqual(Object.keys(references), list.map(({ name }) => name));
+  assert.deepEqual(
+    Object.keys(references),
+    list.map(({ name }) => name),
+  );
   for (const { type, targets } of catalogue) assert.equal(targets, reference(type).targets);
 });
 
@@ -117,7 +122,7 @@ for (const { name } of list) {
     const exact = evaluate(name, Float64Array.from(single), Float64Array.from(targets));
     const losses = new Float64Array(rows);
     const gradient = single.slice();
-    const request = { name, rows, cols, parameters: [...(reference(name).parameters ?? [])], scale: 1 };
+    const request = { ...plain, name, parameters: [...(reference(name).parameters ?? [])] };
     kernels.evaluateLoss({ ...request, y: single, d: targets, losses, gradient });
     assert.ok(distance(losses, exact.losses) <= 2e-6, `${distance(losses, exact.losses)}`);
     assert.ok(distance(gradient, exact.gradient) <= 2e-6);
@@ -131,7 +136,7 @@ for (const { name } of list) {
     const d = Float64Array.of(0, 1, 0, 1, 0, 1);
     const gradient = new Float64Array(6);
     const parameters = [...(reference(name).parameters ?? [])];
-    kernels.evaluateLoss({ name, rows: 6, cols: 1, parameters, y, d, scale: 1, gradient });
+    kernels.evaluateLoss({ ...plain, name, rows: 6, cols: 1, parameters, y, d, gradient });
     if (name === 'poisson') gradient[3] = 0; // e^(1e100) is infinite in any type
     for (const value of gradient) assert.ok(Number.isFinite(value), `${name}: ${gradient}`);
   });
@@ -152,17 +157,59 @@ test('fused gradients are (Y − D)·scale to the last bit', () => {
       parameters: activation === 'softmax' ? [1] : [],
     });
     const gradient = new Float64Array(rows * cols);
-    kernels.evaluateLoss({ name, rows, cols, parameters: [...parameters], y: z, d, scale: 0.3, gradient });
-    assert.deepEqual(gradient, y.map((value, i) => (value - (d[i] as number)) * 0.3));
+    const request = { ...plain, name, parameters: [...parameters], scale: 0.3 };
+    kernels.evaluateLoss({ ...request, y: z, d, gradient });
+    assert.deepEqual(
+      gradient,
+      y.map((value, i) => (value - (d[i] as number)) * 0.3),
+    );
   }
 });
 
 test('cross-entropies never take the logarithm of 0', () => {
   const losses = new Float64Array(2);
   const [z, d] = [Float64Array.of(-900, 900, 900, -900), Float64Array.of(1, 0, 1, 0)];
-  kernels.evaluateLoss({ name: 'cross-entropy', rows: 2, cols: 2, parameters: [0], y: z, d, scale: 1, losses });
+  const two = { ...plain, rows: 2, losses };
+  kernels.evaluateLoss({ ...two, name: 'cross-entropy', cols: 2, parameters: [0], y: z, d });
   assert.deepEqual([...losses], [1800, 0]);
-  const binary = { name: 'binary-cross-entropy', rows: 2, cols: 1, parameters: [0, 1], scale: 1 };
-  kernels.evaluateLoss({ ...binary, y: Float64Array.of(-900, 900), d: Float64Array.of(1, 1), losses });
+  const [logits, ones] = [Float64Array.of(-900, 900), Float64Array.of(1, 1)];
+  const binary = { ...two, name: 'binary-cross-entropy', cols: 1, parameters: [0, 1] };
+  kernels.evaluateLoss({ ...binary, y: logits, d: ones });
   assert.deepEqual([...losses], [900, 0]);
+});
+
+test('a loss fused with softmax sees its temperature', () => {
+  for (const name of ['cross-entropy', 'kl-divergence']) {
+    const { y, d } = batch(name);
+    const cold = evaluate(name, y, d);
+    const warm = evaluate(
+      name,
+      y.map((x) => 4 * x),
+      d,
+      { temperature: 4 },
+    );
+    assert.deepEqual(warm.losses, cold.losses);
+    assert.deepEqual(
+      warm.gradient,
+      cold.gradient.map((x) => x / 4),
+    );
+  }
+  const network = new native.Network({
+    dtype: 'float64',
+    seed: 1,
+    inputSize: 2,
+    outputs: ['y'],
+    layers: [
+      {
+        ...{ type: 'activation', name: 'y', inputs: ['input'], trainable: true },
+        activation: { type: 'softmax', temperature: 3 },
+      },
+    ],
+  });
+  const request = { x: Float64Array.of(1, -2), rows: 1, targets: Float64Array.of(0, 1) };
+  const loss = { type: 'cross-entropy', reduction: 'mean', labelSmoothing: 0 } as const;
+  const want: InspectionName[] = ['outputs', 'rowLosses'];
+  const seen = network.inspect({ ...request, losses: [loss], want });
+  const rowLoss = seen.rowLosses?.values[0] as number;
+  assert.ok(Math.abs(rowLoss + Math.log(seen.outputs?.values[1] as number)) < 1e-14);
 });

@@ -45,6 +45,8 @@ interface Kernels {
     rows: number;
     cols: number;
     parameters: number[];
+    /** Of the softmax a loss is fused with. */
+    temperature: number;
     y: FloatArray;
     d: FloatArray;
     scale: number;

@@ -1,4 +1,4 @@
-// Every activation in plain float64, from its formula (docs: networks, §2 and §3), not from the C++.
+// Every activation in plain float64, from its formula, not from the C++.
 import { erf, normalCdf, sigmoid, softplus } from './functions.ts';
 
 type Parameters = readonly number[];

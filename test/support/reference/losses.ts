@@ -1,4 +1,4 @@
-// Every loss in plain float64, from its formula (docs: networks, §4), not from the C++. Fused losses take
+// Every loss in plain float64, from its formula, not from the C++. Fused losses take
 // the pre-activations z.
 import { sigmoid, softplus } from './functions.ts';
 
