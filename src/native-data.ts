@@ -2,10 +2,13 @@
 // of columns. The layout of a record is told in native/data/record_builder.h.
 
 /** `skip`: read past, not stored. */
-export type DeclaredType = 'number' | 'category' | 'text' | 'skip';
-export type StoredType = Exclude<DeclaredType, 'skip'>;
+export type DeclaredType = 'number' | 'integer' | 'boolean' | 'category' | 'text' | 'skip';
+/** A vector's width is not declared but found. */
+export type StoredType = Exclude<DeclaredType, 'skip'> | 'vector';
+/** What the values of a vector are stored as. */
+export type ElementType = 'f64' | 'f32' | 'u8';
 
-export type Cell = number | string | boolean | null;
+export type Cell = number | bigint | string | boolean | readonly number[] | null;
 
 /** Row 0 is the header of a CSV, row 1 the first below it. */
 export interface CsvFault {
@@ -17,19 +20,26 @@ export interface CsvFault {
 export interface ColumnSummary {
   name: string;
   type: StoredType;
-  /** Byte offset of the column's 8-byte slot in a record. */
+  /** Byte offset of the column's slot in a record. */
   offset: number;
+  /** Rows without a value, or whose number is not finite. */
   missing: number;
-  /** Number columns only; null without a value, or when beyond the range of a double. */
-  min?: number | null;
-  max?: number | null;
+  /**
+   * Number, integer (limits as BigInts) and vector columns; null without a value, or when beyond the
+   * range of a double.
+   */
+  min?: number | bigint | null;
+  max?: number | bigint | null;
   mean?: number | null;
   /** Population. */
   std?: number | null;
-  /** Category columns: names in code order. Text columns: values stored as a position in this list. */
+  /** Category and boolean columns: names in code order. Text columns: values stored as a position here. */
   values?: string[];
-  /** Category columns: how often each name came. */
+  /** Category and boolean columns: how often each name came. */
   counts?: number[];
+  /** Vector columns. */
+  width?: number;
+  element?: ElementType;
 }
 
 export interface RecordSummary {
@@ -65,19 +75,47 @@ export interface CsvReader extends RecordSource {
   faults(): CsvFault[];
 }
 
+export interface ColumnSpec {
+  name: string;
+  type: StoredType | 'skip';
+  /** By the user: a category then never turns into text. */
+  declared: boolean;
+  /** Vector columns. */
+  element?: ElementType;
+  width?: number;
+}
+
+/** Values of one column over some rows; of a skipped column empty. */
+export interface ColumnBlock {
+  /**
+   * Number f64, integer i64, boolean u8 (0, 1), category and text i32 positions in `names`, vector
+   * rows × width of its element type.
+   */
+  values?: Float64Array | Float32Array | BigInt64Array | Int32Array | Uint8Array;
+  /** A byte for each row, 0 where the value is missing; absent: none is. */
+  present?: Uint8Array;
+  names?: readonly string[];
+}
+
 /** Values are trusted to fit their columns, but for declared categories. */
 export interface RecordBuilder extends RecordSource {
   /** Appends rows[from, to); returns where a declared category column had too many or too long values. */
-  append(
-    rows: readonly (readonly Cell[])[],
-    from: number,
-    to: number,
-  ): { row: number; column: number } | undefined;
+  append(rows: readonly (readonly Cell[])[], from: number, to: number): RefusedValue | undefined;
+  /** Appends `rows` rows, a block for each column; returns a value that has no place, as above or missing in a vector of u8. */
+  appendBlocks(blocks: readonly ColumnBlock[], rows: number): RefusedValue | undefined;
+}
+
+/** Indices into what was appended. */
+export interface RefusedValue {
+  row: number;
+  column: number;
 }
 
 export interface FieldPlace {
   offset: number;
-  type: 'f64' | 'f32' | 'u8' | 'i32';
+  type: 'f64' | 'f32' | 'u8' | 'i32' | 'i64';
+  /** Values side by side: more than one in a vector. Default 1. */
+  count?: number;
 }
 
 /** Over the values that are present; NaN without any. */
@@ -87,6 +125,7 @@ export interface ColumnFit {
   std: number;
   min: number;
   max: number;
+  /** NaN of a vector. */
   median: number;
   count: number;
   missing: number;
@@ -94,9 +133,7 @@ export interface ColumnFit {
 
 export interface NativeData {
   CsvReader: new (options: CsvOptions) => CsvReader;
-  RecordBuilder: new (
-    columns: readonly { name: string; type: DeclaredType; declared: boolean }[],
-  ) => RecordBuilder;
+  RecordBuilder: new (columns: readonly ColumnSpec[]) => RecordBuilder;
   /** What is wrong with a column's name (`has no name`), or null. */
   columnNameFlaw(name: string): string | null;
   /** In float64, on a native thread; the same rows give the same bits. Rejects with a NativeError. */

@@ -83,7 +83,7 @@ export interface OptimizerSpec {
 export interface Field {
   /** Byte offset in the record. */
   offset: number;
-  type: 'f64' | 'f32' | 'u8' | 'i32';
+  type: 'f64' | 'f32' | 'u8' | 'i32' | 'i64';
   /** Columns of a vector field; 1 for a scalar. */
   count: number;
   encoding: 'value' | 'one-hot';
@@ -92,7 +92,7 @@ export interface Field {
   /** encoded = spread === 0 ? 0 : (v − offsetValue) / spread; the identity is 0, 1. */
   offsetValue: number;
   spread: number;
-  /** Replaces a missing value (NaN, code −1); NaN = none. */
+  /** Replaces a missing value (not finite, code −1, least i64); NaN = none. */
   fill: number;
 }
 

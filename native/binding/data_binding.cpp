@@ -1,6 +1,8 @@
 // Data sets in JS: CsvReader, RecordBuilder and fitColumns. Copies values in and out; no rules.
+#include <array>
 #include <cmath>
 #include <cstring>
+#include <limits>
 #include <memory>
 #include <string>
 #include <utility>
@@ -18,26 +20,34 @@
 namespace nabla {
 namespace {
 
+struct TypeName {
+  ColumnType type;
+  const char* name;
+};
+constexpr std::array<TypeName, 7> kTypeNames = {{{ColumnType::number, "number"},
+                                                 {ColumnType::integer, "integer"},
+                                                 {ColumnType::boolean, "boolean"},
+                                                 {ColumnType::category, "category"},
+                                                 {ColumnType::text, "text"},
+                                                 {ColumnType::vector, "vector"},
+                                                 {ColumnType::skip, "skip"}}};
+
 ColumnType column_type(const std::string& name) {
-  if (name == "number") return ColumnType::number;
-  if (name == "category") return ColumnType::category;
-  if (name == "text") return ColumnType::text;
-  if (name == "skip") return ColumnType::skip;
+  for (const TypeName& known : kTypeNames) {
+    if (name == known.name) return known.type;
+  }
   throw Error("invalid-input", "unknown column type \"" + name + "\"");
 }
 
 const char* type_name(ColumnType type) {
-  switch (type) {
-    case ColumnType::number:
-      return "number";
-    case ColumnType::category:
-      return "category";
-    case ColumnType::text:
-      return "text";
-    case ColumnType::skip:
-      return "skip";
+  for (const TypeName& known : kTypeNames) {
+    if (type == known.type) return known.name;
   }
   return "";
+}
+
+const char* element_name(FieldType type) {
+  return type == FieldType::u8 ? "u8" : type == FieldType::f32 ? "f32" : "f64";
 }
 
 Napi::Value finite_or_null(Napi::Env env, double value) {
@@ -74,28 +84,57 @@ void add_values(Napi::Env env, Napi::Object column, const RecordBuilder& records
   column.Set("counts", numbers);
 }
 
+void add_figures(Napi::Env env, Napi::Object column, const RunningStatistics& statistics) {
+  const double none = std::numeric_limits<double>::quiet_NaN();
+  column.Set("min", finite_or_null(env, statistics.min()));
+  column.Set("max", finite_or_null(env, statistics.max()));
+  column.Set("mean", finite_or_null(env, statistics.count() ? statistics.mean() : none));
+  column.Set("std", finite_or_null(env, statistics.std()));
+}
+
+// Exact limits: BigInts.
+void add_limits(Napi::Env env, Napi::Object column, const RecordBuilder& records, std::size_t c) {
+  if (records.ambiguous(c)) {
+    throw Error("invalid-input", "column \"" + records.spec(c).name +
+                                     "\" has missing values, so -9223372036854775808, which stands "
+                                     "for them, cannot be one of its values");
+  }
+  if (records.statistics(c).count() == 0) return;
+  column.Set("min", Napi::BigInt::New(env, records.least(c)));
+  column.Set("max", Napi::BigInt::New(env, records.greatest(c)));
+}
+
+Napi::Object column_summary(Napi::Env env, const RecordBuilder& records, std::size_t c) {
+  const ColumnSpec& spec = records.spec(c);
+  Napi::Object column = Napi::Object::New(env);
+  column.Set("name", spec.name);
+  column.Set("type", type_name(spec.type));
+  column.Set("offset", static_cast<double>(records.offset(c)));
+  column.Set("missing", static_cast<double>(records.missing_count(c)));
+  switch (spec.type) {
+    case ColumnType::vector:
+      column.Set("width", static_cast<double>(spec.width));
+      column.Set("element", element_name(spec.element));
+      [[fallthrough]];
+    case ColumnType::number:
+      add_figures(env, column, records.statistics(c));
+      break;
+    case ColumnType::integer:
+      add_figures(env, column, records.statistics(c));
+      add_limits(env, column, records, c);
+      break;
+    default:
+      add_values(env, column, records, c);
+  }
+  return column;
+}
+
 // { rows, rowBytes, columns } of what was read so far; skipped columns left out.
 Napi::Object summary(Napi::Env env, const RecordBuilder& records) {
   Napi::Array columns = Napi::Array::New(env);
   for (std::size_t c = 0; c < records.columns(); ++c) {
-    const ColumnSpec& spec = records.spec(c);
-    if (spec.type == ColumnType::skip) continue;
-    Napi::Object column = Napi::Object::New(env);
-    column.Set("name", spec.name);
-    column.Set("type", type_name(spec.type));
-    column.Set("offset", static_cast<double>(records.offset(c)));
-    column.Set("missing", static_cast<double>(records.missing_count(c)));
-    if (spec.type == ColumnType::number) {
-      const RunningStatistics& statistics = records.statistics(c);
-      const double none = std::numeric_limits<double>::quiet_NaN();
-      column.Set("min", finite_or_null(env, statistics.min()));
-      column.Set("max", finite_or_null(env, statistics.max()));
-      column.Set("mean", finite_or_null(env, statistics.count() ? statistics.mean() : none));
-      column.Set("std", finite_or_null(env, statistics.std()));
-    } else {
-      add_values(env, column, records, c);
-    }
-    columns.Set(columns.Length(), column);
+    if (records.spec(c).type == ColumnType::skip) continue;
+    columns.Set(columns.Length(), column_summary(env, records, c));
   }
   Napi::Object result = Napi::Object::New(env);
   result.Set("rows", static_cast<double>(records.rows()));
@@ -207,13 +246,74 @@ class JsCsvReader : public Napi::ObjectWrap<JsCsvReader> {
   std::unique_ptr<CsvReader> reader_;
 };
 
-// For formats whose values are JS values: null is missing; in a column that is no number column,
-// numbers and booleans become their JS text.
+// Where the values of `given`, a block of `column`, lie; its length is checked. Throws a TypeError
+// for values of another type, which is the caller's mistake.
+const std::byte* block_values(const Napi::Value& given, const ColumnSpec& column,
+                              std::size_t rows) {
+  napi_typedarray_type wanted = napi_int32_array;
+  if (column.type == ColumnType::number) wanted = napi_float64_array;
+  if (column.type == ColumnType::integer) wanted = napi_bigint64_array;
+  if (column.type == ColumnType::boolean) wanted = napi_uint8_array;
+  if (column.type == ColumnType::vector) {
+    wanted = column.element == FieldType::u8    ? napi_uint8_array
+             : column.element == FieldType::f32 ? napi_float32_array
+                                                : napi_float64_array;
+  }
+  const bool typed = given.IsTypedArray();
+  if (!typed || given.As<Napi::TypedArray>().TypedArrayType() != wanted ||
+      given.As<Napi::TypedArray>().ElementLength() != rows * column.width) {
+    throw Napi::TypeError::New(given.Env(), "values do not fit column " + column.name);
+  }
+  const auto array = given.As<Napi::TypedArray>();
+  return static_cast<const std::byte*>(array.ArrayBuffer().Data()) + array.ByteOffset();
+}
+
+// A block as JS has it: { values, present?, names? }.
+ColumnBlock column_block(const Napi::Object& given, const ColumnSpec& column, std::size_t rows) {
+  ColumnBlock block{};
+  if (column.type == ColumnType::skip) return block;
+  block.values = block_values(given.Get("values"), column, rows);
+  if (given.Has("present")) {
+    const Napi::Uint8Array present = bytes_of(given.Get("present"));
+    if (present.ElementLength() != rows) {
+      throw Napi::TypeError::New(given.Env(), "present: one byte for each row");
+    }
+    block.present = present.Data();
+  }
+  if (column.type != ColumnType::category && column.type != ColumnType::text) return block;
+  const Napi::Array names = array_of(given.Get("names"));
+  for (std::uint32_t i = 0; i < names.Length(); ++i) {
+    block.names.push_back(text_of(names.Get(i), "names"));
+  }
+  for (std::size_t r = 0; r < rows; ++r) {
+    if (block.present != nullptr && block.present[r] == 0) continue;
+    std::int32_t code;
+    std::memcpy(&code, block.values + r * sizeof code, sizeof code);
+    if (code < 0 || static_cast<std::size_t>(code) >= block.names.size()) {
+      throw Napi::TypeError::New(given.Env(), "a code without a name");
+    }
+  }
+  return block;
+}
+
+FieldType element_type(const Napi::Value& given) {
+  return given.IsString() ? field_type(given.As<Napi::String>().Utf8Value()) : FieldType::f64;
+}
+
+std::size_t width_of(const Napi::Value& given) {
+  const double width = given.IsNumber() ? given.As<Napi::Number>().DoubleValue() : 1;
+  if (!(width >= 1 && width <= 1 << 28)) throw Error("invalid-input", "a vector is too wide");
+  return static_cast<std::size_t>(width);
+}
+
+// For formats whose values are JS values, row by row (null is missing; in a category or text column
+// numbers and booleans become their JS text) or as blocks of typed arrays.
 class JsRecordBuilder : public Napi::ObjectWrap<JsRecordBuilder> {
  public:
   static Napi::Function define(Napi::Env env) {
     return DefineClass(env, "RecordBuilder",
                        {InstanceMethod("append", &JsRecordBuilder::append),
+                        InstanceMethod("appendBlocks", &JsRecordBuilder::append_blocks),
                         InstanceMethod("pending", &JsRecordBuilder::pending),
                         InstanceMethod("takeRecords", &JsRecordBuilder::take_records),
                         InstanceMethod("takeText", &JsRecordBuilder::take_text),
@@ -229,7 +329,8 @@ class JsRecordBuilder : public Napi::ObjectWrap<JsRecordBuilder> {
         const Napi::Object column = given.Get(i).As<Napi::Object>();
         columns.push_back({text_of(column.Get("name"), "name"),
                            column_type(text_of(column.Get("type"), "type")),
-                           column.Get("declared").ToBoolean()});
+                           column.Get("declared").ToBoolean(), element_type(column.Get("element")),
+                           width_of(column.Get("width"))});
       }
       records_ = std::make_unique<RecordBuilder>(std::move(columns));
       return info.Env().Undefined();
@@ -261,21 +362,73 @@ class JsRecordBuilder : public Napi::ObjectWrap<JsRecordBuilder> {
     return scope.Escape(where);
   }
 
+  // appendBlocks(blocks, rows): undefined, or { row, column } of a value that has no place.
+  Napi::Value append_blocks(const Napi::CallbackInfo& info) {
+    return guarded(info.Env(), [&]() -> Napi::Value {
+      const Napi::Array given = array_of(info[0]);
+      const std::size_t rows = info[1].ToNumber().Uint32Value();
+      if (given.Length() != records_->columns()) {
+        throw Napi::TypeError::New(info.Env(), "a block for each column");
+      }
+      std::vector<ColumnBlock> blocks;
+      for (std::uint32_t c = 0; c < given.Length(); ++c) {
+        blocks.push_back(column_block(given.Get(c).ToObject(), records_->spec(c), rows));
+      }
+      const auto refused = records_->append(blocks, rows);
+      if (!refused) return info.Env().Undefined();
+      return refusal(info.Env(), static_cast<std::uint32_t>(refused->row), refused->column);
+    });
+  }
+
   // The column that refused its value, or columns().
   std::size_t append_row(const Napi::Array& row) {
     for (std::uint32_t c = 0; c < records_->columns(); ++c) {
       const Napi::Value value = row.Get(c);
       if (value.IsNull()) {
         records_->missing(c);
-      } else if (records_->spec(c).type == ColumnType::number) {
-        if (!value.IsNumber()) throw Napi::TypeError::New(row.Env(), "expected a number");
-        records_->number(c, value.As<Napi::Number>());
-      } else if (!records_->text(c, value.ToString().Utf8Value())) {
+      } else if (!append_value(c, value)) {
         return c;
       }
     }
     records_->end_row();
     return records_->columns();
+  }
+
+  bool append_value(std::size_t c, const Napi::Value& value) {
+    switch (records_->spec(c).type) {
+      case ColumnType::number:
+        if (!value.IsNumber()) throw Napi::TypeError::New(value.Env(), "expected a number");
+        records_->number(c, value.As<Napi::Number>());
+        return true;
+      case ColumnType::integer:
+        records_->integer(c, integer_of(value));
+        return true;
+      case ColumnType::boolean:
+        records_->boolean(c, value.ToBoolean());
+        return true;
+      case ColumnType::vector:
+        append_vector(c, array_of(value));
+        return true;
+      default:
+        return records_->text(c, value.ToString().Utf8Value());
+    }
+  }
+
+  static std::int64_t integer_of(const Napi::Value& value) {
+    if (value.IsNumber()) return value.As<Napi::Number>().Int64Value();
+    if (!value.IsBigInt()) throw Napi::TypeError::New(value.Env(), "expected an integer");
+    bool lossless = false;
+    return value.As<Napi::BigInt>().Int64Value(&lossless);
+  }
+
+  void append_vector(std::size_t c, const Napi::Array& values) {
+    const std::size_t width = records_->spec(c).width;
+    if (values.Length() != width) throw Napi::TypeError::New(values.Env(), "a vector's length");
+    numbers_.resize(width);
+    for (std::uint32_t i = 0; i < width; ++i) {
+      numbers_[i] = values.Get(i).ToNumber().DoubleValue();
+    }
+    records_->vector(c, numbers_.data());
   }
 
   Napi::Value pending(const Napi::CallbackInfo& info) {
@@ -293,6 +446,7 @@ class JsRecordBuilder : public Napi::ObjectWrap<JsRecordBuilder> {
   }
 
   std::unique_ptr<RecordBuilder> records_;
+  std::vector<double> numbers_;
 };
 
 Napi::Object fit_object(Napi::Env env, const ColumnFit& fit) {
@@ -313,8 +467,9 @@ std::vector<FieldRef> field_refs(const Napi::Array& given) {
     const Napi::Object field = given.Get(i).As<Napi::Object>();
     const double offset = field.Get("offset").ToNumber();
     if (!(offset >= 0)) throw Error("invalid-input", "a field's offset is not negative");
+    const std::size_t count = width_of(field.Get("count"));
     fields.push_back(
-        {static_cast<std::size_t>(offset), field_type(text_of(field.Get("type"), "type"))});
+        {static_cast<std::size_t>(offset), field_type(text_of(field.Get("type"), "type")), count});
   }
   return fields;
 }

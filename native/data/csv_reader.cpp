@@ -17,6 +17,7 @@ constexpr std::size_t kSampleRows = 1000;
 constexpr std::uint64_t kFaultWindow = std::uint64_t{8} << 20;
 constexpr std::size_t kExcerptBytes = 40;
 constexpr std::size_t kNameBytes = 256;
+constexpr std::int64_t kLargestExact = std::int64_t{1} << 53;
 
 std::string_view trimmed(std::string_view text) {
   const auto padding = [](char c) { return c == ' ' || c == '\t'; };
@@ -184,13 +185,36 @@ bool CsvReader::read_header(const CsvScanner& scanner) {
   return false;
 }
 
+// What the cells of a column's sample look like; empty cells and words such as NA count as neither.
+struct CsvReader::Votes {
+  std::size_t numbers = 0;
+  std::size_t words = 0;
+  std::size_t booleans = 0;
+  std::size_t integers = 0;
+  bool large = false;  // an integer no double may hold exactly
+
+  void add(std::string_view text) {
+    double value;
+    std::int64_t integer;
+    bool boolean;
+    if (text.empty() || is_missing_word(text)) return;
+    ++(parse_decimal(text, value) == Decimal::words ? words : numbers);
+    if (parse_boolean(text, boolean)) ++booleans;
+    if (!parse_integer(text, integer)) return;
+    ++integers;
+    if (integer > kLargestExact || integer < -kLargestExact) large = true;
+  }
+
+  ColumnType type() const {
+    if (large && integers == numbers && words == 0) return ColumnType::integer;
+    if (booleans > 0 && booleans == words && numbers == 0) return ColumnType::boolean;
+    return numbers >= words ? ColumnType::number : ColumnType::category;
+  }
+};
+
 // The columns, or nothing when the sample needs more bytes: at least one whole row.
 std::optional<std::vector<ColumnSpec>> CsvReader::infer(std::size_t header_bytes, char delimiter,
                                                         bool at_end) {
-  struct Votes {
-    std::size_t numbers = 0;
-    std::size_t words = 0;
-  };
   std::vector<Votes> votes(names_.size());
   CsvScanner scanner(delimiter);
   const std::size_t header = record_;
@@ -201,10 +225,7 @@ std::optional<std::vector<ColumnSpec>> CsvReader::infer(std::size_t header_bytes
     if (!scanner.scan(data, size) && !(at_end && scanner.finish(size))) break;
     const auto& cells = scanner.cells();
     for (std::size_t c = 0; c < std::min(cells.size(), votes.size()); ++c) {
-      const std::string_view text = content(cells[c], scratch_);
-      double value;
-      if (text.empty() || is_missing_word(text)) continue;
-      ++(parse_decimal(text, value) == Decimal::words ? votes[c].words : votes[c].numbers);
+      votes[c].add(content(cells[c], scratch_));
     }
     record_ += scanner.position();
     scanner.restart();
@@ -217,9 +238,7 @@ std::optional<std::vector<ColumnSpec>> CsvReader::infer(std::size_t header_bytes
   for (std::size_t c = 0; c < votes.size(); ++c) {
     const auto found = given.find(names_[c]);
     const bool declared = found != given.end();
-    const ColumnType guess =
-        votes[c].numbers >= votes[c].words ? ColumnType::number : ColumnType::category;
-    columns.push_back({names_[c], declared ? found->second : guess, declared});
+    columns.push_back({names_[c], declared ? found->second : votes[c].type(), declared});
   }
   return columns;
 }
@@ -298,6 +317,8 @@ void CsvReader::cell(std::size_t column, const CsvCell& cell) {
   const std::string_view text = content(cell, scratch_);
   if (text.empty()) return records_->missing(column);
   if (type == ColumnType::number) return number(column, text);
+  if (type == ColumnType::integer) return integer(column, text);
+  if (type == ColumnType::boolean) return boolean(column, text);
   if (!is_utf8(text)) return fault(column, "the text is not UTF-8");
   if (!records_->text(column, text)) {
     fault(column, "a category column holds at most " + std::to_string(kDeclaredCategories) +
@@ -322,6 +343,20 @@ void CsvReader::number(std::size_t column, std::string_view text) {
                                                       : "; if this column is a category or text, "
                                                         "say so in types"));
   }
+}
+
+void CsvReader::integer(std::size_t column, std::string_view text) {
+  std::int64_t value;
+  if (parse_integer(text, value)) return records_->integer(column, value);
+  fault(column, "expected a whole number of at most 64 bits, found " + excerpt(text) +
+                    "; an empty cell is a missing value");
+}
+
+void CsvReader::boolean(std::size_t column, std::string_view text) {
+  bool value;
+  if (parse_boolean(text, value)) return records_->boolean(column, value);
+  fault(column, "expected true or false, found " + excerpt(text) +
+                    "; if this column is a category, say so in types");
 }
 
 void CsvReader::flaw(CsvFlaw flaw, std::size_t column) {

@@ -42,6 +42,9 @@ const char* column_name_flaw(std::string_view name);
 //   of the first 256 KiB, without empty cells and words such as NA) are numbers, counting NaN,
 //   Infinity and hexadecimal as meant to be; so is a column with no value in the sample. Any other
 //   is a category, which turns into text past RecordBuilder's limits. Given types come first.
+// - Where the whole sample is integers and one lies beyond 2⁵³, it is an integer column, which
+// keeps
+//   64 bits; where it is the words true and false, a boolean column.
 // - Every value of a number column is a decimal number; anything else is a fault.
 // - Every row has a cell for each column. Blank lines at the end are nothing.
 class CsvReader {
@@ -60,6 +63,7 @@ class CsvReader {
   char delimiter() const noexcept { return options_.delimiter; }
 
  private:
+  struct Votes;
   bool start(bool at_end);
   bool detect_encoding();
   bool read_header(const CsvScanner& scanner);
@@ -71,6 +75,8 @@ class CsvReader {
   void blank_row();
   void cell(std::size_t column, const CsvCell& cell);
   void number(std::size_t column, std::string_view text);
+  void integer(std::size_t column, std::string_view text);
+  void boolean(std::size_t column, std::string_view text);
   void flaw(CsvFlaw flaw, std::size_t column);
   void fault(std::size_t column, std::string detail);
   void fault_in(std::uint64_t row, std::string column, std::string detail);

@@ -71,6 +71,21 @@ Decimal parse_decimal(std::string_view text, double& value) noexcept {
   return Decimal::number;
 }
 
+bool parse_integer(std::string_view text, std::int64_t& value) noexcept {
+  std::string_view digits = text;
+  if (!digits.empty() && (digits[0] == '+' || digits[0] == '-')) digits.remove_prefix(1);
+  if (digits.empty() || !is_digit(digits[0])) return false;
+  if (text[0] == '+') text.remove_prefix(1);
+  const char* end = text.data() + text.size();
+  const auto [last, error] = std::from_chars(text.data(), end, value);
+  return last == end && error == std::errc() && (value != 0 || text[0] != '-');
+}
+
+bool parse_boolean(std::string_view text, bool& value) noexcept {
+  value = same_word(text, "true");
+  return value || same_word(text, "false");
+}
+
 bool is_missing_word(std::string_view text) noexcept {
   constexpr std::array<std::string_view, 8> words = {"na",   "n/a",  "#n/a", "<na>",
                                                      "null", "none", "?",    "-"};

@@ -95,8 +95,9 @@ void RecordBuilder::put_missing(Column& column, std::byte* slot) noexcept {
       return;
     case ColumnType::vector: {
       const std::size_t size = field_size(column.spec.element);
-      const auto* bits = size == sizeof kMissingBits ? reinterpret_cast<const std::byte*>(&kMissingBits)
-                                                     : reinterpret_cast<const std::byte*>(&kMissingBits32);
+      const auto* bits = size == sizeof kMissingBits
+                             ? reinterpret_cast<const std::byte*>(&kMissingBits)
+                             : reinterpret_cast<const std::byte*>(&kMissingBits32);
       for (std::size_t i = 0; i < column.spec.width; ++i) std::memcpy(slot + i * size, bits, size);
       return;
     }

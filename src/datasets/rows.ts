@@ -1,68 +1,252 @@
-// Reads a few rows of a data set back as values: a preview, not a way to train.
+// Reads rows of a data set back, a batch of columns at a time: what previews and downloads are made
+// of. Bounded memory whatever the number of rows.
 import { type FileHandle, open } from 'node:fs/promises';
-import type { DatasetRecord, Slot } from './record.ts';
+import { type Column, type DatasetRecord, inJson, type Slot } from './record.ts';
 
 /** Values below this are positions in the slot's list, others places in the text file, as record_builder.h tells. */
 const textBase = 1024;
+/** Bytes of records in one batch, and of the texts of one column read at once. */
+const batchBytes = 1024 * 1024;
+const textWindow = 4 * 1024 * 1024;
 
-export type PreviewCell = number | string | null;
+/** A missing number; any other NaN was one in the file it came from (native/data/record_file.h). */
+const missingBits = 0x7ff8_0000_0000_07a2n;
+const missingInteger = -(2n ** 63n);
 
-/** Rows [offset, offset + limit) that exist. `texts` is only opened for text columns. */
-export async function readRows(
+export type PreviewCell = number | string | boolean | (number | null)[] | null;
+
+/**
+ * The values of one column in a batch. Category columns as codes, −1 missing; boolean as 0 and 1;
+ * vectors row by row. Where `present` is 0 the value means nothing.
+ */
+export interface ColumnValues {
+  column: Column;
+  values: Float64Array | Float32Array | BigInt64Array | Int32Array | Uint8Array | string[];
+  present: Uint8Array;
+}
+
+export interface Batch {
+  rows: number;
+  columns: ColumnValues[];
+}
+
+export interface Selection {
+  /** Positions in the record's columns, in the order wanted. */
+  columns: readonly number[];
+  offset: number;
+  limit: number;
+}
+
+export interface DatasetPaths {
+  rows: string;
+  texts: string;
+}
+
+/** The rows that exist of [offset, offset + limit), in order. Rejects with ENOENT when the files are gone. */
+export async function* readBatches(
   record: DatasetRecord,
-  paths: { rows: string; texts: string },
-  offset: number,
-  limit: number,
-): Promise<PreviewCell[][]> {
-  const count = Math.max(0, Math.min(limit, record.rowCount - offset));
-  if (count === 0) return [];
-  const bytes = await readAt(paths.rows, offset * record.rowBytes, count * record.rowBytes);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const texts = record.columns.some(({ type }) => type === 'text')
-    ? await openIfPresent(paths.texts)
-    : undefined;
+  paths: DatasetPaths,
+  { columns, offset, limit }: Selection,
+): AsyncGenerator<Batch> {
+  const end = Math.min(record.rowCount, offset + limit);
+  if (end <= offset) return;
+  const file = await open(paths.rows, 'r');
+  let texts: FileHandle | undefined;
   try {
-    const rows: PreviewCell[][] = [];
-    for (let row = 0; row < count; row += 1) {
-      rows.push(await readRow(record, view, row * record.rowBytes, texts));
+    if (columns.some((index) => record.columns[index]?.type === 'text')) {
+      texts = await openIfPresent(paths.texts);
     }
-    return rows;
+    const most = Math.max(1, Math.floor(batchBytes / record.rowBytes));
+    for (let row = offset; row < end; row += most) {
+      const rows = Math.min(most, end - row);
+      const bytes = await readFrom(file, row * record.rowBytes, rows * record.rowBytes);
+      yield { rows, columns: await columnsOf(record, columns, bytes, rows, texts) };
+    }
   } finally {
+    await file.close();
     await texts?.close();
   }
 }
 
-async function readRow(
-  { columns, slots }: DatasetRecord,
-  view: DataView,
-  start: number,
+async function columnsOf(
+  { columns, slots, rowBytes }: DatasetRecord,
+  wanted: readonly number[],
+  bytes: Buffer,
+  rows: number,
   texts: FileHandle | undefined,
-): Promise<PreviewCell[]> {
-  const cells: PreviewCell[] = [];
-  for (const [index, { type, categories }] of columns.entries()) {
+): Promise<ColumnValues[]> {
+  const all: ColumnValues[] = [];
+  for (const index of wanted) {
+    const column = columns[index] as Column;
     const slot = slots[index] as Slot;
-    const at = start + slot.offset;
-    if (type === 'number') cells.push(numberOrNull(view.getFloat64(at, true)));
-    else if (type === 'category') cells.push(categories?.[view.getInt32(at, true)] ?? null);
-    else cells.push(await textOf(slot, Number(view.getBigInt64(at, true)), texts));
+    const strided = { bytes, view: viewOf(bytes), offset: slot.offset, rowBytes, rows };
+    if (column.type === 'text') all.push(await textColumn(column, slot, strided, texts));
+    else all.push({ column, ...read(column, strided) });
   }
-  return cells;
+  return all;
 }
 
-function numberOrNull(value: number): number | null {
-  return Number.isNaN(value) ? null : value;
+interface Strided {
+  bytes: Buffer;
+  view: DataView;
+  offset: number;
+  rowBytes: number;
+  rows: number;
 }
 
-async function textOf(
+function viewOf(bytes: Buffer): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+}
+
+function read(column: Column, strided: Strided): Omit<ColumnValues, 'column'> {
+  const { view, offset, rowBytes, rows } = strided;
+  const present = new Uint8Array(rows).fill(1);
+  const each = (visit: (row: number, at: number) => boolean): void => {
+    for (let row = 0; row < rows; row += 1) {
+      if (!visit(row, row * rowBytes + offset)) present[row] = 0;
+    }
+  };
+  switch (column.type) {
+    case 'number': {
+      const values = new Float64Array(rows);
+      const bits = new BigUint64Array(values.buffer);
+      each((row, at) => {
+        bits[row] = view.getBigUint64(at, true);
+        return bits[row] !== missingBits;
+      });
+      return { values, present };
+    }
+    case 'integer': {
+      const values = new BigInt64Array(rows);
+      each((row, at) => {
+        values[row] = view.getBigInt64(at, true);
+        return column.missing === 0 || values[row] !== missingInteger;
+      });
+      return { values, present };
+    }
+    case 'boolean': {
+      const values = new Uint8Array(rows);
+      each((row, at) => {
+        const code = view.getInt32(at, true);
+        values[row] = Math.max(0, code);
+        return code >= 0;
+      });
+      return { values, present };
+    }
+    case 'vector':
+      return vectors(column, strided, present, each);
+    default: {
+      const values = new Int32Array(rows);
+      each((row, at) => {
+        values[row] = view.getInt32(at, true);
+        return (values[row] as number) >= 0;
+      });
+      return { values, present };
+    }
+  }
+}
+
+const vectorArrays = { u8: Uint8Array, f32: Float32Array, f64: Float64Array } as const;
+/** First values of a missing vector, in the bytes they are stored as. */
+const missingVectors = {
+  u8: undefined,
+  f32: Buffer.from([0xa2, 0x07, 0xc0, 0x7f]),
+  f64: Buffer.from([0xa2, 0x07, 0, 0, 0, 0, 0xf8, 0x7f]),
+} as const;
+
+function vectors(
+  { element = 'f64', width = 1 }: Column,
+  { bytes, rows }: Strided,
+  present: Uint8Array,
+  each: (visit: (row: number, at: number) => boolean) => void,
+): Omit<ColumnValues, 'column'> {
+  const values = new vectorArrays[element](rows * width);
+  const size = width * values.BYTES_PER_ELEMENT;
+  const target = Buffer.from(values.buffer);
+  const missing = missingVectors[element];
+  each((row, at) => {
+    bytes.copy(target, row * size, at, at + size);
+    return missing === undefined || !bytes.subarray(at, at + missing.length).equals(missing);
+  });
+  return { values, present };
+}
+
+/** A column's texts were written in the order of its rows, so those of a batch lie in one stretch. */
+async function textColumn(
+  column: Column,
   slot: Slot,
-  value: number,
+  { view, offset, rowBytes, rows }: Strided,
   texts: FileHandle | undefined,
-): Promise<string | null> {
-  if (value < 0) return null;
-  if (value < textBase) return slot.values?.[value] ?? null;
-  if (texts === undefined) return null;
-  const length = (await readFrom(texts, value - textBase, 4)).readUInt32LE();
-  return (await readFrom(texts, value - textBase + 4, length)).toString('utf8');
+): Promise<ColumnValues> {
+  const values: string[] = new Array(rows).fill('');
+  const present = new Uint8Array(rows);
+  const reader = texts === undefined ? undefined : new TextReader(texts);
+  for (let row = 0; row < rows; row += 1) {
+    const value = Number(view.getBigInt64(row * rowBytes + offset, true));
+    if (value < 0) continue;
+    present[row] = 1;
+    if (value < textBase) values[row] = slot.values?.[value] ?? '';
+    else values[row] = (await reader?.at(value - textBase)) ?? '';
+  }
+  return { column, values, present };
+}
+
+/** Texts at ascending places of the text file, read through a window. */
+class TextReader {
+  readonly #file: FileHandle;
+  #window: Buffer = Buffer.alloc(0);
+  #start = 0;
+
+  constructor(file: FileHandle) {
+    this.#file = file;
+  }
+
+  async at(place: number): Promise<string> {
+    await this.#cover(place, 4);
+    const length = this.#window.readUInt32LE(place - this.#start);
+    await this.#cover(place, 4 + length);
+    const from = place + 4 - this.#start;
+    return this.#window.toString('utf8', from, from + length);
+  }
+
+  async #cover(place: number, length: number): Promise<void> {
+    const from = place - this.#start;
+    if (from >= 0 && from + length <= this.#window.length) return;
+    const { size } = await this.#file.stat();
+    if (place + length > size) throw new Error('a text file is shorter than its record says');
+    this.#window = await readFrom(
+      this.#file,
+      place,
+      Math.min(size - place, Math.max(length, textWindow)),
+    );
+    this.#start = place;
+  }
+}
+
+/** One value as JSON has it: null for what is missing or not finite, integers beyond 2⁵³ as strings. */
+export function cellOf({ column, values, present }: ColumnValues, row: number): PreviewCell {
+  if (present[row] === 0) return null;
+  switch (column.type) {
+    case 'number':
+      return finiteOrNull((values as Float64Array)[row] as number);
+    case 'integer':
+      return inJson((values as BigInt64Array)[row] as bigint) as number | string;
+    case 'boolean':
+      return values[row] === 1;
+    case 'category':
+      return column.categories?.[values[row] as number] ?? null;
+    case 'text':
+      return values[row] as string;
+    case 'vector': {
+      const { width = 1 } = column;
+      const all = (values as Float64Array).subarray(row * width, (row + 1) * width);
+      return Array.from(all, finiteOrNull);
+    }
+  }
+}
+
+function finiteOrNull(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
 }
 
 /** A data set whose texts all came as positions has no text file. */
@@ -72,15 +256,6 @@ async function openIfPresent(path: string): Promise<FileHandle | undefined> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
-  }
-}
-
-async function readAt(path: string, position: number, length: number): Promise<Buffer> {
-  const file = await open(path, 'r');
-  try {
-    return await readFrom(file, position, length);
-  } finally {
-    await file.close();
   }
 }
 

@@ -2,19 +2,26 @@
 // once it is stored, but for its name; the same upload twice makes two.
 import { createHash } from 'node:crypto';
 import type { Config } from '../config.ts';
-import { conflict, invalidAt, notFound } from '../errors.ts';
+import { conflict, fromNative, invalidAt, notFound } from '../errors.ts';
 import type { DeclaredType, NativeData, RecordSummary } from '../native-data.ts';
 import { DatasetStore } from '../storage/datasets-store.ts';
 import type { Page, PageRequest } from '../storage/document-store.ts';
 import { newId } from '../storage/ids.ts';
 import type { Storage } from '../storage/storage.ts';
-import type { DocumentFormat, ReadOptions, Store, StreamFormat } from './formats/format.ts';
+import type {
+  DocumentFormat,
+  FileFormat,
+  ReadOptions,
+  Store,
+  StreamFormat,
+} from './formats/format.ts';
 import { columnsOf, type DatasetRecord, fieldsOf, type OpenDataset } from './record.ts';
-import { type PreviewCell, readRows } from './rows.ts';
+import { type Batch, cellOf, type PreviewCell, readBatches, type Selection } from './rows.ts';
+import { Spool } from './spool.ts';
 import { Staging, textsPath } from './staging.ts';
 
 export interface Foundation {
-  config: Pick<Config, 'maxRows' | 'maxColumns'>;
+  config: Pick<Config, 'maxRows' | 'maxColumns' | 'uploadLimit'>;
   native: NativeData;
   storage: Pick<Storage, 'files' | 'database'>;
 }
@@ -63,15 +70,31 @@ export class DatasetService {
     );
   }
 
+  /** A place for files of a format that is read at any place; discard it after staging them. */
+  spool(): Spool {
+    return new Spool(this.#foundation.storage.files);
+  }
+
+  stageFiles(
+    format: FileFormat,
+    { files }: Spool,
+    options: UploadOptions = {},
+  ): Promise<StagedDataset> {
+    const { native } = this.#foundation;
+    return this.#stage((store) =>
+      format.readFiles(native, files, this.#readOptions(options), store),
+    );
+  }
+
   #readOptions({ types = new Map(), delimiter }: UploadOptions): ReadOptions {
-    const { maxRows, maxColumns } = this.#foundation.config;
-    return { types, delimiter, maxRows, maxColumns };
+    const { maxRows, maxColumns, uploadLimit: maxBytes } = this.#foundation.config;
+    return { types, delimiter, maxRows, maxColumns, maxBytes };
   }
 
   async #stage(read: (store: Store) => Promise<RecordSummary>): Promise<StagedDataset> {
     const staging = await Staging.open(this.#foundation.storage.files);
     try {
-      const summary = await read((source) => staging.store(source));
+      const summary = await read((source) => staging.store(source)).catch(rethrown);
       if (summary.columns.length === 0) throw invalidAt('/types', 'every column is skipped');
       return {
         commit: (name) => this.#commit(staging, summary, name),
@@ -126,17 +149,28 @@ export class DatasetService {
     return record;
   }
 
-  async rows(idOrName: string, offset: number, limit: number): Promise<PreviewCell[][]> {
-    const record = this.get(idOrName);
+  /** Rows of chosen columns, by position; the data set cannot be removed while they are read. */
+  async *batches(id: string, selection: Selection): AsyncGenerator<Batch> {
+    const record = this.get(id);
     const { files } = this.#foundation.storage;
     const paths = { rows: files.datasetRows(record.id), texts: textsPath(files, record.id) };
+    this.retain(record.id);
     try {
-      return await readRows(record, paths, offset, limit);
-    } catch (error) {
-      // Removed since it was looked up.
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw notFound('data set', idOrName);
-      throw error;
+      yield* readBatches(record, paths, selection);
+    } finally {
+      this.release(record.id);
     }
+  }
+
+  /** The same as rows of JSON values, all at once. */
+  async rows(id: string, selection: Selection): Promise<PreviewCell[][]> {
+    const rows: PreviewCell[][] = [];
+    for await (const batch of this.batches(id, selection)) {
+      for (let row = 0; row < batch.rows; row += 1) {
+        rows.push(batch.columns.map((values) => cellOf(values, row)));
+      }
+    }
+    return rows;
   }
 
   rename(idOrName: string, name: string): DatasetRecord {
@@ -177,9 +211,16 @@ export class DatasetService {
   }
 }
 
+/** What the addon refuses in the data is the client's to mend. */
+function rethrown(error: unknown): never {
+  throw fromNative(error);
+}
+
 /** Of the bytes stored and of the names and types they are read by. */
 function digestOf(bytes: string, { columns }: RecordSummary): string {
-  const schema = columns.map(({ name, type, values = [] }) => [name, type, values]);
+  const schema = columns.map(({ name, type, values = [], element, width }) =>
+    type === 'vector' ? [name, type, values, element, width] : [name, type, values],
+  );
   return createHash('sha256')
     .update(JSON.stringify([schema, bytes]))
     .digest('hex');

@@ -40,20 +40,47 @@ class InstanceEncoder {
 
   encode(instance: unknown, x: FloatArray, row: number, faults: Fault[]): void {
     const pointer = `/instances/${row}`;
-    if (Array.isArray(instance)) {
+    if (this.#isOnlyVector(instance)) {
+      this.#fill(
+        () => instance,
+        () => pointer,
+        x,
+        row,
+        faults,
+      );
+    } else if (Array.isArray(instance)) {
       this.#checkLength(instance, pointer, faults);
       if (instance.length === this.#columns.length) {
-        this.#fill((_, i) => instance[i], (_, i) => `${pointer}/${i}`, x, row, faults);
+        this.#fill(
+          (_, i) => instance[i],
+          (_, i) => `${pointer}/${i}`,
+          x,
+          row,
+          faults,
+        );
       }
     } else if (typeof instance === 'object' && instance !== null) {
       const fields = instance as Record<string, unknown>;
       this.#checkNames(fields, pointer, faults);
       const at = (name: string): string => pointerTo(pointer, name);
-      this.#fill((name) => (Object.hasOwn(fields, name) ? fields[name] : undefined), at, x, row, faults);
+      this.#fill(
+        (name) => (Object.hasOwn(fields, name) ? fields[name] : undefined),
+        at,
+        x,
+        row,
+        faults,
+      );
     } else {
       const detail = `expected an array of ${this.#columns.length} values or an object by column, got ${show(instance)}`;
       faults.push({ pointer, detail });
     }
+  }
+
+  /** Of a model with one input, a vector, the values alone stand for the instance. */
+  #isOnlyVector(instance: unknown): boolean {
+    const [only, ...others] = this.#columns;
+    if (only?.width === undefined || others.length > 0 || !Array.isArray(instance)) return false;
+    return instance.length === only.width && !Array.isArray(instance[0]);
   }
 
   #checkLength(instance: readonly unknown[], pointer: string, faults: Fault[]): void {
@@ -73,21 +100,21 @@ class InstanceEncoder {
   }
 
   #fill(
-    valueOf: (name: string, i: number) => unknown,
-    pointerOf: (name: string, i: number) => string,
+    valueFor: (name: string, i: number) => unknown,
+    pointerFor: (name: string, i: number) => string,
     x: FloatArray,
     row: number,
     faults: Fault[],
   ): void {
     let at = row * this.width;
     for (const [i, column] of this.#columns.entries()) {
-      const value = valueOf(column.name, i);
+      const value = valueFor(column.name, i);
       const end = at + encodedWidth(column);
       let detail = encode(column, value, x, at);
-      if (detail === undefined && !Number.isFinite(x[at])) {
-        detail = `${String(value)} is beyond the range of ${this.#dtype} once it is scaled`;
+      if (detail === undefined && !x.subarray(at, end).every(Number.isFinite)) {
+        detail = `${show(value)} is beyond the range of ${this.#dtype} once it is scaled`;
       }
-      if (detail !== undefined) faults.push({ pointer: pointerOf(column.name, i), detail });
+      if (detail !== undefined) faults.push({ pointer: pointerFor(column.name, i), detail });
       at = end;
     }
   }

@@ -1,17 +1,21 @@
 // Turns the body of POST /v1/datasets into a stored data set: raw or multipart, streamed. Rules of
 // HTTP only; what the bytes mean is src/datasets' business.
 import type { IncomingMessage } from 'node:http';
-import type { Multipart, MultipartFile } from '@fastify/multipart';
+import type { Multipart } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
-import { documentFormats, essence, formatOf, streamFormats } from '../datasets/formats/list.ts';
+import { isGzip, limited, peeked, tooMuch, unpacked } from '../datasets/compressed.ts';
+import type { AnyFormat, DocumentFormat, StreamFormat } from '../datasets/formats/format.ts';
+import { json } from '../datasets/formats/json.ts';
+import { essence, formatOf, isDocumentFormat, rawTypes } from '../datasets/formats/list.ts';
 import type { DatasetRecord } from '../datasets/record.ts';
 import type { DatasetService, StagedDataset, UploadOptions } from '../datasets/service.ts';
-import { ApiError, badRequest, invalidAt } from '../errors.ts';
+import type { Spool } from '../datasets/spool.ts';
+import { ApiError, badRequest, count, invalidAt } from '../errors.ts';
 import { parseJson } from '../http/json-body.ts';
 import { isName, nameText, refuseIdAsName } from '../http/names.ts';
 import type { DeclaredType } from '../native-data.ts';
 
-export const columnTypes = ['number', 'category', 'text', 'skip'] as const;
+export const columnTypes = ['number', 'integer', 'boolean', 'category', 'text', 'skip'] as const;
 export const delimiters = [',', ';', '|', 'tab'] as const;
 
 /** Fields of a multipart body, and for raw bodies of the query. */
@@ -34,6 +38,9 @@ export interface TableBody {
 
 const fieldNames = ['name', 'types', 'delimiter'] as const;
 
+/** In one form; formats set lower limits of their own. */
+const maxFiles = 64;
+
 /** For a raw body without `?name=`. */
 export const defaultName = 'untitled';
 
@@ -51,18 +58,21 @@ export async function createFromRequest(
 ): Promise<DatasetRecord> {
   const fields = request.query as UploadFields;
   try {
-    refuseEncodings(request);
+    refuseCharset(request);
     if (request.isMultipart()) return await createFromParts(request, datasets, limits, fields);
     const type = essence(request.headers['content-type']);
-    const stream = streamFormats.find(({ mediaTypes }) => mediaTypes.includes(type));
-    if (stream === undefined) return await createFromTable(request, datasets, fields);
+    if (!rawTypes.includes(type)) return await createFromTable(request, datasets, fields);
     const name = checkedName(fields.name ?? defaultName);
-    const options = { ...optionsOf(fields), ...tabsOf(type) };
     if (Number(request.headers['content-length']) > limits.uploadLimit)
-      throw tooLarge(limits.uploadLimit);
-    const input = limited(bytesOf(request.raw), limits.uploadLimit);
-    const staged = await datasets.stageStream(stream, input, options);
-    return await staged.commit(name);
+      throw tooMuch(limits.uploadLimit);
+    const upload = new Upload(datasets, limits, fields);
+    const packed = gzipped(request);
+    try {
+      await upload.add({ bytes: bytesOf(request.raw), type, fileName: '', field: '', packed });
+      return await upload.commit(name);
+    } finally {
+      await upload.close();
+    }
   } catch (error) {
     const beyond = error instanceof ApiError && error.code === 'body-too-large';
     discardRest(request.raw, beyond ? discardBytesBeyondLimit : limits.uploadLimit);
@@ -79,18 +89,16 @@ async function createFromTable(
     if (fields[field] !== undefined)
       throw badRequest(`query parameter ${field}: with a JSON body it stands in the body`);
   }
-  const format = formatOf(request.headers['content-type']);
-  const document = documentFormats.find((known) => known === format);
-  if (document === undefined)
+  if (essence(request.headers['content-type']) !== 'application/json')
     throw new ApiError('unsupported-media-type', 'this Content-Type is not read here');
   const { name, types } = request.body as TableBody;
   const options = { types: new Map(Object.entries(types ?? {})) };
   refuseIdAsName(name);
-  const staged = await datasets.stageDocument(document, request.body, options);
+  const staged = await datasets.stageDocument(json, request.body, options);
   return staged.commit(name);
 }
 
-/** One file, and the fields beside it: `types` and `delimiter` before the file, `name` anywhere. */
+/** Files, and the fields beside them: `types` and `delimiter` before the first, `name` anywhere. */
 async function createFromParts(
   request: FastifyRequest,
   datasets: DatasetService,
@@ -98,60 +106,135 @@ async function createFromParts(
   query: UploadFields,
 ): Promise<DatasetRecord> {
   const fields: UploadFields = { ...query };
-  let staged: StagedDataset | undefined;
-  let fileName = '';
+  const upload = new Upload(datasets, limits, fields);
+  let fileName: string | undefined;
   try {
     const busboyLimits = {
-      files: 1,
+      files: maxFiles,
       fields: 8,
-      parts: 9,
+      parts: maxFiles + 8,
       fieldSize: 1024 * 1024,
       fileSize: limits.uploadLimit,
     };
     for await (const part of readable(request.parts({ limits: busboyLimits }))) {
       if (part.type === 'field') {
-        takeField(part, fields, staged !== undefined);
+        takeField(part, fields, fileName !== undefined);
       } else {
-        fileName = part.filename;
-        staged = await stageFile(part, datasets, limits, fields);
+        fileName ??= part.filename;
+        await upload.add({
+          bytes: readable<Uint8Array>(part.file),
+          type: essence(part.mimetype),
+          fileName: part.filename,
+          field: part.fieldname,
+          packed: false,
+        });
+        if (part.file.truncated) throw tooMuch(limits.uploadLimit);
       }
     }
-    if (staged === undefined) throw invalidAt('/file', 'expected a part with a file');
-    return await staged.commit(checkedName(fields.name ?? nameOfFile(fileName)));
+    if (fileName === undefined) throw invalidAt('/file', 'expected a part with a file');
+    return await upload.commit(checkedName(fields.name ?? nameOfFile(fileName)));
   } catch (error) {
     request.raw.unpipe();
-    await staged?.discard();
     throw error;
+  } finally {
+    await upload.close();
   }
 }
 
-async function stageFile(
-  part: MultipartFile,
-  datasets: DatasetService,
-  { bodyLimit, uploadLimit }: UploadLimits,
-  fields: UploadFields,
-): Promise<StagedDataset> {
-  const format = formatOf(part.mimetype, part.filename);
-  if (format === undefined) {
-    throw new ApiError(
-      'unsupported-media-type',
-      `the file is of no format that is read here (${part.mimetype})`,
-    );
+/** A file as it arrives. */
+interface Arriving {
+  bytes: AsyncIterable<Uint8Array>;
+  type: string;
+  fileName: string;
+  field: string;
+  /** Said to be gzip; what only looks so is unpacked too. */
+  packed: boolean;
+}
+
+/** One or several files on their way to one data set. */
+class Upload {
+  readonly #datasets: DatasetService;
+  readonly #limits: UploadLimits;
+  /** Filled while the parts of a form arrive. */
+  readonly #fields: UploadFields;
+  readonly #spool: Spool;
+  #format: AnyFormat | undefined;
+  #staged: StagedDataset | undefined;
+
+  constructor(datasets: DatasetService, limits: UploadLimits, fields: UploadFields) {
+    this.#datasets = datasets;
+    this.#limits = limits;
+    this.#fields = fields;
+    this.#spool = datasets.spool();
   }
-  const options = optionsOf(fields);
-  const bytes = readable<Uint8Array>(part.file);
-  if ('readDocument' in format) {
-    const document = parseJson(await collected(limited(bytes, bodyLimit)));
-    return datasets.stageDocument(format, document, options);
+
+  async add({ bytes, type, fileName, field, packed }: Arriving): Promise<void> {
+    const { uploadLimit } = this.#limits;
+    const arrived = await peeked(limited(bytes, uploadLimit));
+    const { head, whole } =
+      packed || isGzip(arrived.head) ? await peeked(unpacked(arrived.whole, uploadLimit)) : arrived;
+    const format = formatOf(type, fileName, head);
+    if (format === undefined) {
+      const detail = `the file is of no format that is read here (${type || 'no Content-Type'})`;
+      await whole.return(undefined);
+      throw new ApiError('unsupported-media-type', detail);
+    }
+    this.#checkCompany(format);
+    if ('readFiles' in format) {
+      await this.#spool.add(whole, { stem: nameOfFile(fileName), field });
+    } else {
+      this.#staged = await this.#stage(format, whole, type, fileName);
+    }
   }
-  const tabs = tabsOf(essence(part.mimetype));
-  const staged = await datasets.stageStream(format, limited(bytes, uploadLimit), {
-    ...options,
-    ...tabs,
-  });
-  if (!part.file.truncated) return staged;
-  await staged.discard();
-  throw tooLarge(uploadLimit);
+
+  /** Call once, after the last file. */
+  async commit(name: string): Promise<DatasetRecord> {
+    if (this.#format !== undefined && 'readFiles' in this.#format) {
+      const options = optionsOf(this.#fields);
+      this.#staged = await this.#datasets.stageFiles(this.#format, this.#spool, options);
+    }
+    if (this.#staged === undefined) throw new RangeError('no file was added');
+    const record = await this.#staged.commit(name);
+    this.#staged = undefined;
+    return record;
+  }
+
+  /** Removes what is left. */
+  async close(): Promise<void> {
+    await this.#staged?.discard();
+    await this.#spool.discard();
+  }
+
+  #checkCompany(format: AnyFormat): void {
+    const others = this.#spool.files.length + (this.#staged === undefined ? 0 : 1);
+    const most = 'maxFiles' in format ? format.maxFiles : 1;
+    if (others > 0 && this.#format !== format)
+      throw invalidAt('/file', 'the files have different formats');
+    if (others >= most)
+      throw invalidAt(
+        '/file',
+        `a data set is made of at most ${count(most, 'file')} of this format`,
+      );
+    this.#format = format;
+  }
+
+  async #stage(
+    format: StreamFormat | DocumentFormat,
+    bytes: AsyncIterable<Uint8Array>,
+    type: string,
+    fileName: string,
+  ): Promise<StagedDataset> {
+    const options = optionsOf(this.#fields);
+    if (isDocumentFormat(format)) {
+      const document = parseJson(await collected(limited(bytes, this.#limits.bodyLimit)));
+      return this.#datasets.stageDocument(format, document, options);
+    }
+    const tabs = type === 'text/tab-separated-values' || /\.(tsv|tab)(\.gz)?$/i.test(fileName);
+    return this.#datasets.stageStream(format, bytes, {
+      ...options,
+      ...(tabs && options.delimiter === undefined ? { delimiter: '\t' } : {}),
+    });
+  }
 }
 
 function takeField(part: Multipart & { type: 'field' }, fields: UploadFields, late: boolean): void {
@@ -172,9 +255,9 @@ function checkedName(name: string): string {
   return name;
 }
 
-/** `iris` of `iris.csv`. */
+/** `iris` of `iris.csv` and of `iris.csv.gz`. */
 function nameOfFile(fileName: string): string {
-  return fileName.replace(/\.[^.]*$/, '');
+  return fileName.replace(/\.gz$/i, '').replace(/\.[^.]*$/, '');
 }
 
 function optionsOf({ types, delimiter }: UploadFields): UploadOptions {
@@ -185,10 +268,6 @@ function optionsOf({ types, delimiter }: UploadFields): UploadOptions {
     );
   }
   return { types: typesOf(types), delimiter: delimiter === 'tab' ? '\t' : delimiter };
-}
-
-function tabsOf(mediaType: string): { delimiter?: string } {
-  return mediaType === 'text/tab-separated-values' ? { delimiter: '\t' } : {};
 }
 
 /** A JSON object from column names to types. */
@@ -209,10 +288,19 @@ function typesOf(text: string | undefined): Map<string, DeclaredType> {
   return new Map(entries as [string, DeclaredType][]);
 }
 
-function refuseEncodings({ headers }: FastifyRequest): void {
-  const encoding = headers['content-encoding'] ?? 'identity';
-  if (encoding !== 'identity') {
-    throw new ApiError('unsupported-media-type', 'the body is compressed; send it as it is');
+/** Of the body; 415 for what is neither gzip nor as it is. */
+function gzipped({ headers }: FastifyRequest): boolean {
+  const encoding = (headers['content-encoding'] ?? 'identity').trim().toLowerCase();
+  if (encoding === 'gzip' || encoding === 'x-gzip') return true;
+  if (encoding === 'identity') return false;
+  throw new ApiError('unsupported-media-type', 'of compressed bodies only gzip is read');
+}
+
+function refuseCharset(request: FastifyRequest): void {
+  const { headers } = request;
+  const packed = gzipped(request);
+  if (packed && !rawTypes.includes(essence(headers['content-type']))) {
+    throw new ApiError('unsupported-media-type', 'a body of this type is not read compressed');
   }
   const charset =
     /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(headers['content-type'] ?? '')?.[1] ?? 'utf-8';
@@ -221,26 +309,9 @@ function refuseEncodings({ headers }: FastifyRequest): void {
   }
 }
 
-function tooLarge(limit: number): ApiError {
-  return new ApiError('body-too-large', `an upload may have ${limit.toLocaleString('en')} bytes`);
-}
-
 /** The body, without destroying the connection when reading ends early: an answer must still go out. */
 function bytesOf(request: IncomingMessage): AsyncIterable<Uint8Array> {
   return readable(request.iterator({ destroyOnReturn: false }));
-}
-
-/** 413 as soon as more than `limit` bytes have come. */
-async function* limited(
-  input: AsyncIterable<Uint8Array>,
-  limit: number,
-): AsyncGenerator<Uint8Array> {
-  let bytes = 0;
-  for await (const chunk of input) {
-    bytes += chunk.length;
-    if (bytes > limit) throw tooLarge(limit);
-    yield chunk;
-  }
 }
 
 async function collected(input: AsyncIterable<Uint8Array>): Promise<Buffer> {

@@ -2,8 +2,9 @@
 import fastifyMultipart from '@fastify/multipart';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { streamFormats } from '../datasets/formats/list.ts';
+import { rawTypes } from '../datasets/formats/list.ts';
 import { viewOf } from '../datasets/record.ts';
+import type { PreviewCell } from '../datasets/rows.ts';
 import { idOrName, Name, refuseIdAsName } from '../http/names.ts';
 import { decodeCursor, defaultLimit, PageQuery, pageOf, sendPage } from '../http/pagination.ts';
 import { problems } from '../http/problems.ts';
@@ -15,23 +16,34 @@ const previewValues = 1_000_000;
 const maxPreviewRows = 1_000;
 
 const Statistic = Type.Optional(Type.Union([Type.Number(), Type.Null()]));
+const Limit = Type.Optional(
+  Type.Union([Type.Number(), Type.String(), Type.Null()], {
+    description: 'An integer beyond 2⁵³ is a string.',
+  }),
+);
 
 const Column = Type.Object({
   name: Type.String(),
-  type: Type.Enum(['number', 'category', 'text'], {
-    description: 'Only number and category columns can be trained on.',
+  type: Type.Enum(['number', 'integer', 'boolean', 'category', 'text', 'vector'], {
+    description: 'Every type but text can be trained on.',
   }),
-  missing: Type.Integer({ description: 'Rows without a value.' }),
-  min: Statistic,
-  max: Statistic,
+  missing: Type.Integer({ description: 'Rows without a value, or whose number is not finite.' }),
+  min: Limit,
+  max: Limit,
   mean: Statistic,
   std: Type.Optional(
     Type.Union([Type.Number(), Type.Null()], { description: 'Of the population.' }),
   ),
   categories: Type.Optional(
-    Type.Array(Type.String(), { description: 'In the order they first came in.' }),
+    Type.Array(Type.String(), {
+      description: 'In the order they first came in; of a boolean false and true.',
+    }),
   ),
   counts: Type.Optional(Type.Array(Type.Integer(), { description: 'Rows of each category.' })),
+  width: Type.Optional(Type.Integer({ description: 'Values in each row of a vector.' })),
+  element: Type.Optional(
+    Type.Enum(['u8', 'f32', 'f64'], { description: 'What the values of a vector are stored as.' }),
+  ),
 });
 
 const Dataset = Type.Object({
@@ -52,19 +64,31 @@ const Types = Type.Record(Type.String(), Type.Enum([...columnTypes]), {
   description: 'Types of columns that are not to be inferred; `skip` leaves a column out.',
 });
 
-const Cell = Type.Unsafe<number | string | boolean | null>({
-  type: ['number', 'string', 'boolean', 'null'],
+const Cell = Type.Unsafe<number | string | boolean | number[] | null>({
+  type: ['number', 'string', 'boolean', 'array', 'null'],
+  'x-expected': 'a number, string, boolean, array of numbers or null',
+});
+
+const Columns = Type.Unsafe<string[] | Record<string, unknown[]>>({
+  anyOf: [
+    { type: 'array', items: { type: 'string' }, minItems: 1 },
+    { type: 'object', minProperties: 1, additionalProperties: { type: 'array', items: Cell } },
+  ],
+  'x-expected': 'names of columns, or an object from names to values',
+  description: 'The names, with `rows`; or without `rows` an object from names to all values.',
 });
 
 const Table = Type.Object(
   {
     name: Name,
-    columns: Type.Array(Type.String(), { minItems: 1 }),
-    rows: Type.Array(Type.Array(Cell), {
-      minItems: 1,
-      description:
-        'Arrays with a value for each column: a number, a string or boolean (a category), or null (missing).',
-    }),
+    columns: Columns,
+    rows: Type.Optional(
+      Type.Array(Type.Array(Cell), {
+        minItems: 1,
+        description:
+          'Arrays with a value for each column: a number, a string (a category), a boolean, an array of numbers (a vector), or null (missing).',
+      }),
+    ),
     types: Type.Optional(Types),
   },
   {
@@ -103,8 +127,16 @@ const Form = Type.Object({
   ),
   types: Type.Optional(Type.String({ description: 'JSON, as in the query; before the file.' })),
   delimiter: Type.Optional(Type.String({ description: 'As in the query; before the file.' })),
-  file: Type.Unsafe<string>({ type: 'string', format: 'binary', description: 'CSV, TSV or JSON.' }),
+  file: Type.Unsafe<string>({
+    type: 'string',
+    format: 'binary',
+    description:
+      'CSV, TSV, JSON, NDJSON, NPY, NPZ or IDX, packed by gzip or not. Several NPY or IDX files are columns side by side, named by their form field (or their file; IDX `image` and `label`).',
+  }),
 });
+
+const Binary = Type.Unsafe<string>({ type: 'string', format: 'binary' });
+const binaryTypes = rawTypes.filter((type) => !/text|json/.test(type));
 
 const UploadBody = {
   content: {
@@ -113,6 +145,10 @@ const UploadBody = {
     'text/tab-separated-values': {
       schema: Type.String({ examples: [irisRows.replaceAll(',', '\t')] }),
     },
+    'application/x-ndjson': {
+      schema: Type.String({ examples: ['{"x":0.5,"k":"a"}\n{"x":0.7,"k":"b"}\n'] }),
+    },
+    ...Object.fromEntries(binaryTypes.map((type) => [type, { schema: Binary }])),
     'multipart/form-data': { schema: Form },
   },
 };
@@ -126,7 +162,7 @@ const UploadQuery = Type.Object(
     types: Type.Optional(
       Type.String({
         description:
-          'JSON from column names to number, category, text or skip, e.g. `{"zip":"category"}`.',
+          'JSON from column names to number, integer, boolean, category, text or skip, e.g. `{"zip":"category"}`.',
       }),
     ),
     delimiter: Type.Optional(
@@ -153,20 +189,27 @@ const RowsQuery = Type.Object(
   { additionalProperties: false },
 );
 
+const Value = Type.Unsafe<PreviewCell>({
+  description: 'A vector is an array; missing values are null; integers beyond 2⁵³ strings.',
+});
+
 const Rows = Type.Object({
   columns: Type.Array(Type.String()),
-  rows: Type.Array(Type.Array(Type.Union([Type.Number(), Type.String(), Type.Null()]))),
+  rows: Type.Array(Type.Array(Value)),
   offset: Type.Integer(),
   rowCount: Type.Integer({ description: 'Of the whole data set.' }),
 });
 
-const uploadDescription = `JSON rows, or a CSV with a header line, raw or as a file of a form; CSV is streamed to disk.
+const uploadDescription = `Rows as JSON, NDJSON or CSV with a header line, or arrays as NPY, NPZ or IDX: raw, or as files of a form,
+packed by gzip or not. All but JSON is streamed to disk.
 
 A CSV column is a number column when at least half of its values in the first 1,000 rows are numbers
 (empty cells and words such as NA aside), else a category; with more than 1,024 different values it is
-text. A JSON column goes by its first value. An empty cell, or null, is a missing value. Every value of a
-number column must be a finite decimal number: up to 20 faults are listed by row and column, and nothing is
-stored. \`types\` overrides what would be inferred.`;
+text. Integers beyond 2⁵³ make an integer column, \`true\` and \`false\` a boolean one. A JSON column goes
+by its first value. An empty cell, or null, is a missing value. Every value of a number column must be a
+finite decimal number: up to 20 faults are listed by row and column, and nothing is stored. Arrays keep NaN
+and infinity, which count as missing; the first dimension is the rows, the others make a vector, whose bytes
+and 32-bit floats are stored as they are. \`types\` overrides what would be inferred.`;
 
 export const datasetRoutes: FastifyPluginAsyncTypebox<{ services: Services }> = async (
   app,
@@ -174,10 +217,7 @@ export const datasetRoutes: FastifyPluginAsyncTypebox<{ services: Services }> = 
 ) => {
   const { datasets, config } = services;
   await app.register(fastifyMultipart);
-  app.addContentTypeParser(
-    streamFormats.flatMap(({ mediaTypes }) => [...mediaTypes]),
-    (_request, body, done) => done(null, body),
-  );
+  app.addContentTypeParser([...rawTypes], (_request, body, done) => done(null, body));
 
   app.post(
     '/v1/datasets',
@@ -254,8 +294,14 @@ export const datasetRoutes: FastifyPluginAsyncTypebox<{ services: Services }> = 
     async (request) => {
       const { offset, limit } = request.query;
       const { id, columns, rowCount } = datasets.get(request.params.dataset);
-      const fitting = Math.max(1, Math.floor(previewValues / columns.length));
-      const rows = await datasets.rows(id, offset, Math.min(limit, fitting));
+      const valuesInRow = columns.reduce((sum, { width = 1 }) => sum + width, 0);
+      const fitting = Math.max(1, Math.floor(previewValues / valuesInRow));
+      const all = columns.map((_, index) => index);
+      const rows = await datasets.rows(id, {
+        columns: all,
+        offset,
+        limit: Math.min(limit, fitting),
+      });
       return { columns: columns.map(({ name }) => name), rows, offset, rowCount };
     },
   );

@@ -7,7 +7,14 @@ import type { JobSettings } from './job.ts';
 import type { Rule } from './preprocessing.ts';
 import type { ColumnPlan } from './protocol.ts';
 import type { MissingRule } from './request.ts';
-import { contentsOf, type Faults, type Source, type SourceColumn } from './source.ts';
+import {
+  contentsOf,
+  type Faults,
+  isNumeric,
+  namesClasses,
+  type Source,
+  type SourceColumn,
+} from './source.ts';
 
 type Preprocessing = JobSettings['preprocessing'];
 
@@ -36,7 +43,7 @@ function flawOf(
   source: Source,
 ): string | undefined {
   if (column === undefined) return source.unknown(name);
-  if (column.type !== 'number' && column.type !== 'category') {
+  if (!isNumeric(column) && !namesClasses(column)) {
     return `column "${name}" holds ${column.type}, which cannot be trained on`;
   }
   if (column.missing === source.rowCount) {
@@ -63,7 +70,7 @@ export function checkColumnRules(
         `column "${name}" is neither an input nor a target${suggest(name, names)}`,
       );
     } else if ((column.type === 'category') !== (rule === 'one-hot')) {
-      const fits = column.type === 'category' ? 'one-hot' : 'none, standardize or min-max';
+      const fits = column.type === 'category' ? 'one-hot' : 'none, standardize, min-max or image';
       const holds = `column "${name}" holds ${contentsOf(column)}`;
       faults.add(pointer, `${holds}: its rule can be ${fits}, not ${rule}`);
     }
@@ -83,7 +90,9 @@ export function planInput(
     return { kind: 'category', type: 'category', name, place, encoding: 'one-hot', categories };
   }
   const filling = missing === 'mean' || missing === 'median' ? missing : null;
-  return { kind: 'number', name, place, rule: scalingOf(name, 'inputs', preprocessing), filling };
+  const type = column.type === 'boolean' ? ({ type: 'boolean' } as const) : {};
+  const rule = scalingOf(name, 'inputs', preprocessing);
+  return { kind: 'number', ...type, name, place, rule, filling };
 }
 
 export function planTarget(
@@ -96,8 +105,8 @@ export function planTarget(
   const { name } = column;
   const place = source.place(name);
   if (!head.scalable) refuseScaling(name, preprocessing, faults);
-  if (column.type === 'category' || head.encoding === 'one-hot') {
-    const type = column.type === 'category' ? 'category' : 'number';
+  if (namesClasses(column) || head.encoding === 'one-hot') {
+    const type = namesClasses(column) ? 'category' : 'number';
     const { encoding, classes = [] } = head;
     return { kind: 'category', type, name, place, encoding, categories: [...classes] };
   }

@@ -5,6 +5,7 @@ import type { LossEntry } from '../catalog/losses.ts';
 import { count } from '../errors.ts';
 import type { Task } from '../models/version.ts';
 import type { FittedColumn } from './preprocessing.ts';
+import { namesClasses } from './source.ts';
 
 /** The part of a data set's column that decides. Figures are over the present values. */
 export interface TargetColumn {
@@ -48,7 +49,7 @@ export function decideHead(
   if (loss.targets === 'probabilities') return binaryHead(output.size, targets);
   const [only] = targets;
   const classes = loss.targets === 'distribution';
-  if (targets.length === 1 && only && (only.type === 'category' || (classes && output.size > 1))) {
+  if (targets.length === 1 && only && (namesClasses(only) || (classes && output.size > 1))) {
     return output.activation === 'softmax'
       ? classHead(output.size, only)
       : categoryHead(output, only);
@@ -62,7 +63,7 @@ export function decideHead(
 
 /** One column of classes for a softmax: categories, or the integers 0…K−1. */
 function classHead(size: number, target: TargetColumn): Head | HeadFault {
-  if (target.type === 'category') {
+  if (namesClasses(target)) {
     const classes = target.categories ?? [];
     if (classes.length === size) {
       return {
@@ -100,7 +101,7 @@ function binaryHead(size: number, targets: readonly TargetColumn[]): Head | Head
     const misfit = numbersFor(size, targets) ?? outsideUnit(targets);
     return misfit ?? { task: 'multi-label', encoding: 'value', indices: false, scalable: false };
   }
-  if (only.type === 'category') {
+  if (namesClasses(only)) {
     const classes = only.categories ?? [];
     if (classes.length === 2) {
       return {
@@ -134,7 +135,7 @@ function distributionHead(size: number, targets: readonly TargetColumn[]): Head 
 }
 
 function numbersFor(size: number, targets: readonly TargetColumn[]): HeadFault | undefined {
-  const wrong = targets.find(({ type }) => type !== 'number');
+  const wrong = targets.find(({ type }) => type !== 'number' && type !== 'boolean');
   if (wrong !== undefined) {
     const detail = `column "${wrong.name}" is of type ${wrong.type}; a target beside others must hold numbers`;
     return { about: 'targets', detail };

@@ -4,7 +4,7 @@ import { count, pointerTo } from '../errors.ts';
 import type { JobSettings } from './job.ts';
 import type { Place } from './preprocessing.ts';
 import type { MissingRule } from './request.ts';
-import type { Faults, Source, SourceColumn } from './source.ts';
+import { type Faults, isNumeric, type Source, type SourceColumn } from './source.ts';
 
 type Missing = JobSettings['missing'];
 type Role = 'input' | 'target' | 'split';
@@ -30,9 +30,10 @@ export function planMissing(
   for (const [column, role] of roles) {
     if (column.missing === 0) continue;
     const rule = missingRule(missing, column.name);
-    const fillable = role === 'input' && column.type === 'number';
+    const fillable = role === 'input' && isNumeric(column);
+    const fits = fillable && (rule !== 'median' || column.type !== 'vector');
     if (rule === 'drop') drop.push(source.place(column.name));
-    else if (rule === undefined || !fillable) {
+    else if (rule === undefined || !fits) {
       const byName = typeof missing === 'object' && missing !== null;
       const pointer = byName ? pointerTo('/missing', column.name) : '/missing';
       faults.add(pointer, advice(column, role, rule));
@@ -44,7 +45,10 @@ export function planMissing(
 function advice(column: SourceColumn, role: Role, rule: MissingRule | undefined): string {
   const { name } = column;
   const has = `column "${name}" has ${count(column.missing, 'missing value')}`;
-  if (role === 'input' && column.type === 'number') {
+  if (role === 'input' && column.type === 'vector') {
+    return `${has}: say how to treat them, by "drop" or "mean"`;
+  }
+  if (role === 'input' && isNumeric(column)) {
     return `${has}: say how to treat them, by "drop", "mean" or "median"`;
   }
   const what = role === 'input' ? 'a category' : `a ${role} column`;

@@ -2,13 +2,13 @@
 // split gives, and the encoding itself. Shared by the trainer and by predictions; reads no files.
 import type { Field } from '../native.ts';
 
-export const rules = ['none', 'standardize', 'min-max', 'one-hot'] as const;
+export const rules = ['none', 'standardize', 'min-max', 'image', 'one-hot'] as const;
 export type Rule = (typeof rules)[number];
 
 /** A column with everything needed to encode and decode it; part of a model version. */
 export interface FittedColumn {
   name: string;
-  type: 'number' | 'category';
+  type: 'number' | 'boolean' | 'category';
   /** `value`: one number, a category as its index. `one-hot`: one number a category. */
   encoding: 'value' | 'one-hot';
   rule: Rule;
@@ -19,6 +19,8 @@ export interface FittedColumn {
   fill: number | null;
   /** In order of index, for a category column. */
   categories?: string[];
+  /** Of a vector: how many numbers, all scaled alike. */
+  width?: number;
 }
 
 /** What fitting needs of a column over the training split; missing values take no part. */
@@ -33,8 +35,14 @@ export interface ColumnStatistics {
 
 export type Filling = 'mean' | 'median' | null;
 
+export interface NumberKind {
+  type?: 'number' | 'boolean';
+  /** Of a vector, whose values are fitted as one pool. */
+  width?: number | undefined;
+}
+
 /**
- * Fits one number column. A constant column gets spread 0, so it always encodes to 0. Statistics
+ * Fits one column of numbers. A constant column gets spread 0, so it always encodes to 0. Statistics
  * are those of the values that are present.
  */
 export function fitNumber(
@@ -42,21 +50,24 @@ export function fitNumber(
   rule: Exclude<Rule, 'one-hot'>,
   filling: Filling,
   statistics: ColumnStatistics,
+  { type = 'number', width }: NumberKind = {},
 ): FittedColumn {
   const { mean, std, min, max } = statistics;
   const scale = {
     none: { offset: 0, spread: 1 },
     standardize: { offset: mean, spread: max > min ? std : 0 },
     'min-max': { offset: min, spread: max - min },
+    image: { offset: 0, spread: 255 },
   }[rule];
   const fill = filling === null ? null : statistics[filling];
-  return { name, type: 'number', encoding: 'value', rule, ...scale, fill };
+  const vector = width === undefined ? {} : { width };
+  return { name, type, encoding: 'value', rule, ...scale, fill, ...vector };
 }
 
 /** A column of categories, or of class indices (type `number`): nothing to fit. */
 export function fitCategory(
   name: string,
-  type: FittedColumn['type'],
+  type: 'number' | 'category',
   encoding: FittedColumn['encoding'],
   categories: readonly string[],
 ): FittedColumn {
@@ -66,8 +77,10 @@ export function fitCategory(
 }
 
 /** How many network inputs the column takes. */
-export function encodedWidth(column: Pick<FittedColumn, 'encoding' | 'categories'>): number {
-  return column.encoding === 'one-hot' ? (column.categories?.length ?? 0) : 1;
+export function encodedWidth(
+  column: Pick<FittedColumn, 'encoding' | 'categories' | 'width'>,
+): number {
+  return column.encoding === 'one-hot' ? (column.categories?.length ?? 0) : (column.width ?? 1);
 }
 
 export function scaled(column: Pick<FittedColumn, 'offset' | 'spread'>, value: number): number {
@@ -90,7 +103,36 @@ export function encode(
   at: number,
 ): string | undefined {
   if (column.type === 'category') return encodeCategory(column, value, out, at);
-  const number = value === null || value === undefined ? column.fill : value;
+  if (column.width !== undefined) return encodeVector(column, column.width, value, out, at);
+  return encodeNumber(column, value, out, at);
+}
+
+function encodeVector(
+  column: FittedColumn,
+  width: number,
+  value: unknown,
+  out: { [index: number]: number },
+  at: number,
+): string | undefined {
+  if (!Array.isArray(value) || value.length !== width) {
+    const got = Array.isArray(value) ? `${value.length}` : described(value);
+    return `expected an array of ${width} numbers, got ${got}`;
+  }
+  for (let i = 0; i < width; i++) {
+    const detail = encodeNumber(column, value[i], out, at + i);
+    if (detail !== undefined) return `value ${i}: ${detail}`;
+  }
+  return undefined;
+}
+
+function encodeNumber(
+  column: FittedColumn,
+  value: unknown,
+  out: { [index: number]: number },
+  at: number,
+): string | undefined {
+  const given = column.type === 'boolean' && typeof value === 'boolean' ? Number(value) : value;
+  const number = given === null || given === undefined ? column.fill : given;
   if (number === null) return 'a number is missing here, and the model has nothing to fill it with';
   if (typeof number !== 'number') return `expected a number, got ${described(value)}`;
   if (!Number.isFinite(number)) return 'expected a finite number';
@@ -126,13 +168,15 @@ function described(value: unknown): string {
 export interface Place {
   offset: number;
   type: Field['type'];
+  /** Values of a vector; default 1. */
+  count?: number;
 }
 
 /** The native description of a fitted column: the same encoding, done while rows are gathered. */
 export function toField(column: FittedColumn, place: Place): Field {
   return {
     ...place,
-    count: 1,
+    count: place.count ?? 1,
     encoding: column.encoding,
     classes: column.encoding === 'one-hot' ? encodedWidth(column) : 0,
     offsetValue: column.offset,

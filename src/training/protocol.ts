@@ -8,6 +8,8 @@ import type { Fractions, SplitName } from './splits.ts';
 /** A number column to be fitted on the training split. */
 export interface NumberPlan {
   kind: 'number';
+  /** Default number. */
+  type?: 'boolean';
   name: string;
   place: Place;
   rule: Exclude<Rule, 'one-hot'>;
@@ -17,7 +19,7 @@ export interface NumberPlan {
 /** A column that is complete as it stands: categories, or a number column of class indices. */
 export interface CategoryPlan {
   kind: 'category';
-  type: FittedColumn['type'];
+  type: 'number' | 'category';
   name: string;
   place: Place;
   encoding: FittedColumn['encoding'];

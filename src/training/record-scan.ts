@@ -43,19 +43,40 @@ export async function scanRecords(
   }
 }
 
-/** Little-endian; a negative code of an i32 is a missing value. */
-function valueAt(view: DataView, record: number, { offset, type }: Place): number {
-  const at = record + offset;
+/** Of a vector NaN when any of its values is missing, else its first. */
+function valueAt(view: DataView, record: number, { offset, type, count = 1 }: Place): number {
+  const bytes = bytesOf[type];
+  for (let i = 1; i < count; i++) {
+    const value = readValue(view, record + offset + i * bytes, type);
+    if (Number.isNaN(value)) return value;
+  }
+  return readValue(view, record + offset, type);
+}
+
+const bytesOf = { f64: 8, f32: 4, u8: 1, i32: 4, i64: 8 } as const;
+
+/** Little-endian. Missing are what is not finite, a negative code of an i32, and the least i64. */
+function readValue(view: DataView, at: number, type: Place['type']): number {
   switch (type) {
     case 'f64':
-      return view.getFloat64(at, true);
+      return finiteOrNaN(view.getFloat64(at, true));
     case 'f32':
-      return view.getFloat32(at, true);
+      return finiteOrNaN(view.getFloat32(at, true));
     case 'u8':
       return view.getUint8(at);
     case 'i32': {
       const code = view.getInt32(at, true);
       return code < 0 ? Number.NaN : code;
     }
+    case 'i64': {
+      const value = view.getBigInt64(at, true);
+      return value === missingInteger ? Number.NaN : Number(value);
+    }
   }
+}
+
+const missingInteger = -(2n ** 63n);
+
+function finiteOrNaN(value: number): number {
+  return Number.isFinite(value) ? value : Number.NaN;
 }

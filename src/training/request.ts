@@ -66,7 +66,7 @@ export const Preprocessing = Type.Object(
   {
     ...strict,
     description:
-      'Fitted on the training split, stored with the model. `standardize`: mean 0, population standard deviation 1. `min-max`: 0 to 1. A constant column becomes 0. Category inputs are always `one-hot`.',
+      'Fitted on the training split, stored with the model. `standardize`: mean 0, population standard deviation 1. `min-max`: 0 to 1. `image`: bytes over 255. A vector is scaled as one. A constant column becomes 0. Category inputs are always `one-hot`.',
   },
 );
 
@@ -100,7 +100,7 @@ export const TrainingRequest = Type.Object(
       minItems: 1,
       maxItems: 100_000,
       description:
-        'Columns in the order of the network inputs; a category column takes one input a category.',
+        'Columns in the order of the network inputs; a category column takes one input a category, a vector one a value.',
     }),
     targets: Type.Array(ColumnName, {
       minItems: 1,

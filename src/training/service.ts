@@ -309,12 +309,23 @@ export class JobService {
 }
 
 function sourceOf({ record, rowBytes, fields }: OpenDataset): Source {
-  const { id, rowCount, columns } = record;
+  const { id, rowCount } = record;
+  const columns = record.columns.map(({ type, min, max, ...column }) => ({
+    ...column,
+    type: type === 'integer' ? 'number' : type,
+    min: numberOrNull(min),
+    max: numberOrNull(max),
+  }));
   return new Source({ id, rowCount, rowBytes, columns, places: fields });
 }
 
 function reached(live: LiveProgress | undefined): Partial<JobRecord> {
   return live === undefined ? {} : { progress: live.progress, epoch: live.epoch };
+/** Limits beyond 2⁵³ are written as strings. */
+function numberOrNull(limit: number | string | null | undefined): number | null {
+  return limit === null || limit === undefined ? null : Number(limit);
+}
+
 }
 
 /** Every series a job with these settings measures, by `<split>.<metric>`. */

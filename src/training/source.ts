@@ -12,6 +12,18 @@ export interface SourceColumn {
   max?: number | null;
   missing: number;
   categories?: readonly string[];
+  /** Of a vector: how many values a row has. */
+  width?: number;
+}
+
+/** Columns that are read as numbers; every other one that can be trained on holds categories. */
+export function isNumeric({ type }: Pick<SourceColumn, 'type'>): boolean {
+  return type === 'number' || type === 'boolean' || type === 'vector';
+}
+
+/** Columns whose values name classes. */
+export function namesClasses({ type }: Pick<SourceColumn, 'type'>): boolean {
+  return type === 'category' || type === 'boolean';
 }
 
 export interface SourceRecord {
@@ -45,7 +57,7 @@ export class Source {
   place(name: string): Place {
     const place = this.#places.get(name);
     if (place === undefined) throw new RangeError(`column ${name} has no place in the records`);
-    return { offset: place.offset, type: place.type };
+    return { ...place };
   }
 
   /** What to say of a name that no column has. */
@@ -56,7 +68,13 @@ export class Source {
 
 /** What a column holds, in words. */
 export function contentsOf({ type }: SourceColumn): string {
-  return { category: 'categories', number: 'numbers' }[type] ?? type;
+  const words = {
+    category: 'categories',
+    number: 'numbers',
+    boolean: 'booleans',
+    vector: 'vectors',
+  };
+  return (words as Record<string, string>)[type] ?? type;
 }
 
 export class Faults {

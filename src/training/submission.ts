@@ -157,15 +157,19 @@ function rolesOf(
 
 function checkWidth(inputs: readonly ColumnPlan[], inputSize: number, faults: Faults): void {
   const width = inputs.reduce(
-    (sum, plan) => sum + (plan.kind === 'category' ? plan.categories.length : 1),
+    (sum, plan) =>
+      sum + (plan.kind === 'category' ? plan.categories.length : (plan.place.count ?? 1)),
     0,
   );
   if (width === inputSize) return;
-  const oneHot = inputs.flatMap((plan) =>
-    plan.kind === 'category' ? [`"${plan.name}" takes ${plan.categories.length}`] : [],
-  );
-  const listed = oneHot.slice(0, 5).join(', ') + (oneHot.length > 5 ? ', …' : '');
-  const because = oneHot.length > 0 ? ` (one for each category: ${listed})` : '';
+  const wide = inputs.flatMap((plan) => {
+    if (plan.kind === 'category') return [`"${plan.name}" takes ${plan.categories.length}`];
+    const { count: values = 1 } = plan.place;
+    return values > 1 ? [`"${plan.name}" takes ${values}`] : [];
+  });
+  const listed = wide.slice(0, 5).join(', ') + (wide.length > 5 ? ', …' : '');
+  const kinds = inputs.some((plan) => plan.kind === 'category') ? 'category' : 'value';
+  const because = wide.length > 0 ? ` (one for each ${kinds}: ${listed})` : '';
   const verb = inputs.length === 1 ? 'gives' : 'give';
   const given = `${count(inputs.length, 'input column')} ${verb} ${count(width, 'value')}`;
   const needed = `but the network takes ${inputSize.toLocaleString('en')}`;

@@ -4,7 +4,7 @@
 import type { Field, FloatArray, Native, NativeTrainer, TrainerProgress } from '../native.ts';
 import type { FieldPlace, NativeData } from '../native-data.ts';
 import { TrainingFailure } from './failure.ts';
-import { type FittedColumn, fitCategory, fitNumber, toField } from './preprocessing.ts';
+import { type FittedColumn, fitCategory, fitNumber, type Rule, toField } from './preprocessing.ts';
 import type { ColumnPlan, Measured, Plan, Progress } from './protocol.ts';
 import { chooseRows } from './row-choice.ts';
 import { SeriesBuffer } from './series-buffer.ts';
@@ -101,17 +101,22 @@ async function fitColumns(
         `Column "${name}" has no finite values in the training split.`,
       );
     }
-    return fitNumber(name, column.rule, column.filling, statistics);
+    const { type, rule, filling, place } = column;
+    const kind = { ...(type === undefined ? {} : { type }), width: place.count };
+    return fitNumber(name, rule, filling, statistics, kind);
   });
 }
 
 function needsFit(column: ColumnPlan): boolean {
-  return column.kind === 'number' && (column.rule !== 'none' || column.filling !== null);
+  return column.kind === 'number' && (fittedRules.has(column.rule) || column.filling !== null);
 }
 
 const unfitted = { mean: 0, std: 1, min: 0, max: 1, median: 0 };
 
 /** The epochs of one training, the reports on the way, and the measuring in between. */
+/** The others are the same whatever the values. */
+const fittedRules: ReadonlySet<Rule> = new Set(['standardize', 'min-max']);
+
 class EpochLoop {
   readonly #trainer: NativeTrainer;
   readonly #plan: Plan;

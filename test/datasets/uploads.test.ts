@@ -6,6 +6,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import type { Dataset, Fault, Problem } from '../support/client.ts';
 import { type DatasetsApp, startDatasets } from '../support/datasets-app.ts';
 
@@ -110,6 +111,38 @@ describe('what is accepted', () => {
       );
     }
     assert.equal(new Set(made.map(({ id }) => id)).size, made.length);
+  });
+
+  test('JSON rows, JSON columns and NDJSON, packed or not', async () => {
+    const columns = {
+      x: [1, 2.5, null],
+      k: ['a', null, 'b'],
+      v: [[1, 2], null, [3, 4]],
+      ok: [true, false, null],
+    };
+    const names = Object.keys(columns) as (keyof typeof columns)[];
+    const rows = [0, 1, 2].map((row) => names.map((name) => columns[name][row]));
+    const lines = rows.map((row) =>
+      JSON.stringify(Object.fromEntries(row.map((cell, i) => [names[i], cell]))),
+    );
+    const first = await created(JSON.stringify({ name: 'rows', columns: names, rows }), '', json);
+    assert.deepEqual(
+      first.columns.map(({ type }) => type),
+      ['number', 'category', 'vector', 'boolean'],
+    );
+    const text = `${lines.join('\r\n')}\n\n`;
+    const packed = new Blob([gzipSync(text)]);
+    const others = [
+      await created(JSON.stringify({ name: 'columns', columns }), '', json),
+      await created(text, '', { 'content-type': 'application/x-ndjson' }),
+      await created(form(['file', new Blob([text]), 'a.jsonl']), '', {}),
+      await created(form(['file', packed, 'a.ndjson.gz']), '', {}),
+      await created(packed.stream(), '', {
+        'content-type': 'application/x-ndjson',
+        'content-encoding': 'gzip',
+      }),
+    ];
+    for (const { sha256 } of others) assert.equal(sha256, first.sha256);
   });
 
   test('a raw body without a name, and options', async () => {
@@ -226,18 +259,37 @@ describe('what is refused', () => {
     assert.equal(faults[0]?.pointer, '/name');
   });
 
-  test('two files', async () => {
-    await refused(
-      413,
-      form(['file', file(small), 'a.csv'], ['more', file(small), 'b.csv']),
-      '',
-      {},
-    );
+  test('NDJSON that is none', async () => {
+    const lines = (text: string) =>
+      refused(422, text, '', { 'content-type': 'application/x-ndjson' });
+    assert.deepEqual((await lines('{"x":1}\n{"x":\n'))[0]?.row, 2);
+    assert.deepEqual((await lines('{"x":1}\n\n{"x":"a"}\n'))[0], {
+      row: 3,
+      column: 'x',
+      detail: 'column "x": expected a number or null, found "a"',
+    });
+    await lines('[1]\n');
+    await lines('{"x":1,"x":2}\n');
+    await lines('{"x":{"y":1}}\n');
+    await lines('\n');
+    const late = `${'{"x":1}\n'.repeat(1500)}{"y":1}\n`;
+    assert.equal((await lines(late))[0]?.row, 1501);
+  });
+
+  test('two files of a format that takes one', async () => {
+    const two = form(['file', file(small), 'a.csv'], ['more', file(small), 'b.csv']);
+    const faults = await refused(422, two, '', {});
+    assert.equal(faults[0]?.pointer, '/file');
+    const mixed = form(['file', file(small), 'a.csv'], ['more', file('{"x":1}'), 'b.ndjson']);
+    await refused(422, mixed, '', {});
   });
 
   test('formats and encodings that are not read', async () => {
     await refused(415, form(['file', file('x', 'image/png'), 'a.png']), '', {});
-    await refused(415, small, '', { 'content-type': 'text/csv', 'content-encoding': 'gzip' });
+    await refused(415, small, '', { 'content-type': 'text/csv', 'content-encoding': 'br' });
+    await refused(422, small, '', { 'content-type': 'text/csv', 'content-encoding': 'gzip' });
+    const packed = { ...json, 'content-encoding': 'gzip' };
+    await refused(415, JSON.stringify({ name: 'a', columns: ['x'], rows: [[1]] }), '', packed);
     await refused(415, small, '', { 'content-type': 'text/csv; charset=latin1' });
     await refused(415, small, '', { 'content-type': 'text/html' });
     await refused(400, small, '?delimiter=x');
@@ -257,6 +309,10 @@ describe('what is refused', () => {
     assert.deepEqual(await pointers({ rows: [1] }), ['/rows/0']);
     assert.deepEqual(await pointers({ columns: [1] }), ['/columns/0']);
     assert.deepEqual(await pointers({ columns: undefined }), ['/columns']);
+    assert.deepEqual(await pointers({ rows: undefined }), ['/rows']);
+    assert.deepEqual(await pointers({ columns: { x: [1], y: [1, 2] } }), ['/rows', '/columns/y']);
+    const whole = { columns: { x: [1, 'a'], y: [true, null] }, rows: undefined };
+    assert.deepEqual(await pointers(whole), ['/columns/x/1']);
     assert.deepEqual(await pointers({ types: { x: 'float' } }), ['/types/x']);
     assert.deepEqual(await pointers({ name: 'a/b' }), ['/name']);
     await refused(422, '{"name":"a","columns":["x"],"rows":[[1],[1e999]]}', '', json);

@@ -107,6 +107,46 @@ test('a constant column has no spread at all', async () => {
   assert.deepEqual([fit?.mean, fit?.std], [0.1, 0]);
 });
 
+test('a vector is one pool; 64-bit integers and infinities', async () => {
+  const bytes = Buffer.alloc(3 * 24);
+  const vectors = [
+    [1, 2],
+    [3, Number.POSITIVE_INFINITY],
+    [Number.NaN, 6],
+  ];
+  const integers = [-4n, -(2n ** 63n), 2n ** 40n];
+  for (const [row, vector] of vectors.entries()) {
+    vector.forEach((value, i) => void bytes.writeFloatLE(value, row * 24 + 4 * i));
+    bytes.writeBigInt64LE(integers[row] as bigint, row * 24 + 8);
+    bytes.writeDoubleLE(row === 1 ? Number.NEGATIVE_INFINITY : row, row * 24 + 16);
+  }
+  writeFileSync(path, bytes);
+  const places: FieldPlace[] = [
+    { offset: 0, type: 'f32', count: 2 },
+    { offset: 8, type: 'i64' },
+    { offset: 16, type: 'f64' },
+  ];
+  const [vector, integer, number] = await native.fitColumns(
+    path,
+    24,
+    places,
+    Uint32Array.of(0, 1, 2),
+  );
+  assert.deepEqual(
+    [vector?.mean, vector?.min, vector?.max, vector?.count, vector?.missing],
+    [3, 1, 6, 4, 2],
+  );
+  assert.equal(vector?.std, Math.sqrt(14 / 4));
+  assert.ok(Number.isNaN(vector?.median));
+  assert.deepEqual([integer?.min, integer?.max, integer?.missing], [-4, 2 ** 40, 1]);
+  assert.deepEqual([number?.min, number?.max, number?.median, number?.missing], [0, 2, 1, 1]);
+  const beyond: FieldPlace[] = [{ offset: 16, type: 'f32', count: 3 }];
+  await assert.rejects(
+    native.fitColumns(path, 24, beyond, Uint32Array.of(0)),
+    /outside the record/,
+  );
+});
+
 test('what lies outside the file is refused', async () => {
   write([[1, 0, 0]]);
   const none = new Uint32Array(0);

@@ -2,11 +2,12 @@
 // cut. And the things a reader must refuse, with the row and column it names.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { native } from '../../src/native.ts';
 import type { CsvFault, CsvOptions, RecordSummary } from '../../src/native-data.ts';
 
-type Value = number | string | null;
+type Value = number | bigint | boolean | string | null;
 
 interface Reading {
   summary: RecordSummary;
@@ -58,8 +59,13 @@ function decode(
         const value = records.readDoubleLE(at);
         return Number.isNaN(value) ? null : value;
       }
+      if (type === 'integer') {
+        const value = records.readBigInt64LE(at);
+        return value === -(2n ** 63n) ? null : value;
+      }
       const code = Number(records.readBigInt64LE(at));
       if (code < 0) return null;
+      if (type === 'boolean') return code === 1;
       if (type === 'category' || code < 1024) return values[code] as string;
       const start = code - 1024 + 4;
       return texts.toString('utf8', start, start + texts.readUInt32LE(start - 4));
@@ -68,7 +74,7 @@ function decode(
 }
 
 function accepted(result: Reading | CsvFault[]): Reading {
-  assert.ok(!Array.isArray(result), `refused: ${JSON.stringify(result)}`);
+  assert.ok(!Array.isArray(result), `refused: ${inspect(result)}`);
   return result;
 }
 
@@ -508,5 +514,50 @@ describe('faults', () => {
     );
     const [fault] = refused(read('a\n1\n2\n3\n', { maxRows: 2 }));
     assert.equal(fault?.row, 3);
+  });
+});
+
+describe('integers and booleans', () => {
+  test('integers beyond 2^53 are kept, declared or in the sample', () => {
+    const found = accepted(read('id\n9007199254740993\n\n-7\n'));
+    assert.equal(found.summary.columns[0]?.type, 'integer');
+    assert.deepEqual(found.rows, [[9007199254740993n], [null], [-7n]]);
+    const declared = accepted(
+      read('id\n1\n-9223372036854775807\n', { types: [['id', 'integer']] }),
+    );
+    assert.deepEqual(
+      [declared.summary.columns[0]?.min, declared.summary.columns[0]?.max],
+      [-9223372036854775807n, 1n],
+    );
+    assert.equal(accepted(read('n\n1\n9007199254740992\n')).summary.columns[0]?.type, 'number');
+    for (const cell of ['1.0', '9223372036854775808', '1e3', '-0', '0x1', 'a', '--1']) {
+      const [fault] = refused(read(`id\n${cell}\n`, { types: [['id', 'integer']] }));
+      assert.match(fault?.detail ?? '', /whole number/, cell);
+    }
+  });
+
+  test('the integer that stands for none cannot be beside a missing one', () => {
+    const alone = accepted(read('id\n-9223372036854775808\n', { types: [['id', 'integer']] }));
+    assert.equal(alone.summary.columns[0]?.missing, 0);
+    assert.throws(
+      () => read('id\n-9223372036854775808\n\n1\n', { types: [['id', 'integer']] }),
+      /stands for them/,
+    );
+  });
+
+  test('true and false are booleans when nothing else is among them', () => {
+    const { summary, rows } = accepted(read('ok,k\ntrue,true\nFALSE,no\n,x\n'));
+    assert.deepEqual(
+      summary.columns.map(({ type }) => type),
+      ['boolean', 'category'],
+    );
+    assert.deepEqual(rows, [
+      [true, 'true'],
+      [false, 'no'],
+      [null, 'x'],
+    ]);
+    assert.deepEqual(summary.columns[0]?.counts, [1, 1]);
+    const [fault] = refused(read('ok\ntrue\nmaybe\n', { types: [['ok', 'boolean']] }));
+    assert.match(fault?.detail ?? '', /expected true or false/);
   });
 });

@@ -1,6 +1,7 @@
 // What a data format offers to ingest. A format turns its input into records through the addon and
-// hands finished bytes to the store it is given; it touches no files.
+// hands finished bytes to the store it is given; it writes no files.
 import type { DeclaredType, NativeData, RecordSource, RecordSummary } from '../../native-data.ts';
+import type { InputFile } from '../spool.ts';
 
 export interface ReadOptions {
   /** Types of columns that are not to be inferred. */
@@ -9,6 +10,8 @@ export interface ReadOptions {
   delimiter?: string | undefined;
   maxRows: number;
   maxColumns: number;
+  /** Unpacked, of all that a compressed file holds. */
+  maxBytes: number;
 }
 
 /** Stores the bytes a source has pending; resolves when it may take more. */
@@ -17,8 +20,10 @@ export type Store = (source: RecordSource) => Promise<void>;
 export interface Format {
   name: string;
   mediaTypes: readonly string[];
-  /** With the dot, lower case. */
+  /** Endings of file names, lower case. */
   extensions: readonly string[];
+  /** Whether a file that begins so is of this format; `head` has at least 16 bytes, or all there are. */
+  begins?(head: Uint8Array): boolean;
 }
 
 /** A format read as its bytes arrive, in bounded memory. Faults in the data reject with a 422. */
@@ -26,6 +31,18 @@ export interface StreamFormat extends Format {
   read(
     native: NativeData,
     input: AsyncIterable<Uint8Array>,
+    options: ReadOptions,
+    store: Store,
+  ): Promise<RecordSummary>;
+}
+
+/** A format that is read at any place: its files are kept until they have been read. */
+export interface FileFormat extends Format {
+  /** Files that make one data set, column beside column. */
+  maxFiles: number;
+  readFiles(
+    native: NativeData,
+    files: readonly InputFile[],
     options: ReadOptions,
     store: Store,
   ): Promise<RecordSummary>;
@@ -40,3 +57,5 @@ export interface DocumentFormat extends Format {
     store: Store,
   ): Promise<RecordSummary>;
 }
+
+export type AnyFormat = StreamFormat | FileFormat | DocumentFormat;

@@ -1,171 +1,122 @@
-// JSON tables: `{ columns, rows }`. Checks every value against its column before anything is stored.
+// JSON tables: `{ columns, rows }`, or `columns` as an object of whole columns.
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Fault, invalid, maxFaults } from '../../errors.ts';
-import type { Cell, DeclaredType, NativeData } from '../../native-data.ts';
+import { type Fault, invalid, pointerTo } from '../../errors.ts';
+import type { NativeData } from '../../native-data.ts';
 import type { DocumentFormat, ReadOptions } from './format.ts';
+import { columnFaults, JsonRows, type Locate, specOf } from './json-rows.ts';
 
+/** Either form, as rows that are made when they are needed. */
 interface Table {
-  columns: string[];
-  rows: Cell[][];
-}
-
-/** What a column's values must be; a declared category or text takes any of them as its text. */
-type Kind = 'number' | 'string' | 'boolean' | 'any';
-
-interface ColumnRule {
-  name: string;
-  type: DeclaredType;
-  declared: boolean;
-  kind: Kind;
+  names: string[];
+  rowCount: number;
+  rows(from: number, to: number): unknown[];
+  /** The first value of a column that is not null. */
+  first(column: number): unknown;
+  locate: Locate;
 }
 
 /** Values checked and appended, in whole rows, before other requests get their turn. */
 const batchValues = 16_384;
 
-/**
- * The type of a column is given, or follows its first value that is not null: a number makes a number
- * column, a string or boolean a category (the words `true` and `false`). Later values must be of the
- * same kind. A column of nulls is a number column without values.
- */
 export const json: DocumentFormat = {
   name: 'json',
   mediaTypes: ['application/json'],
   extensions: ['.json'],
   async readDocument(native, document, options, store) {
-    const { columns, rows } = checkedTable(native, document, options);
-    const rules = columns.map((name, index) => ruleOf(name, options.types.get(name), rows, index));
-    const builder = new native.RecordBuilder(rules);
-    const faults: Fault[] = [];
-    const batchRows = Math.ceil(batchValues / columns.length);
-    for (let from = 0; from < rows.length; from += batchRows) {
-      const to = Math.min(rows.length, from + batchRows);
-      for (let row = from; row < to && faults.length <= maxFaults; row += 1) {
-        checkRow(rows, row, rules, faults);
-      }
-      if (faults.length > maxFaults) break;
-      if (faults.length === 0) {
-        const refused = builder.append(rows, from, to);
-        if (refused !== undefined) throw invalid([tooManyCategories(refused, rules)]);
-        await store(builder);
-      }
+    const table = checkedTable(native, document, options);
+    const specs = table.names.map((name, index) =>
+      specOf(name, options.types.get(name), table.first(index)),
+    );
+    const rows = new JsonRows(native, specs, store, table.locate);
+    const batchRows = Math.ceil(batchValues / specs.length);
+    for (let from = 0; from < table.rowCount; from += batchRows) {
+      const to = Math.min(table.rowCount, from + batchRows);
+      if (!(await rows.append(table.rows(from, to)))) break;
       await nextTurn();
     }
-    if (faults.length > 0) throw invalid(faults);
-    return builder.summary();
+    return rows.summary();
   },
 };
 
 function checkedTable(native: NativeData, document: unknown, options: ReadOptions): Table {
-  const { columns, rows } = (document ?? {}) as Partial<Record<keyof Table, unknown>>;
+  const { columns, rows } = (document ?? {}) as Partial<Record<'columns' | 'rows', unknown>>;
+  const byName = typeof columns === 'object' && columns !== null && !Array.isArray(columns);
+  const names = byName ? Object.keys(columns) : columns;
   const faults: Fault[] = [];
-  if (!Array.isArray(columns) || columns.length === 0) {
+  if (!Array.isArray(names) || names.length === 0) {
     faults.push({ pointer: '/columns', detail: 'expected the names of the columns' });
-  } else if (columns.length > options.maxColumns) {
-    faults.push({
-      pointer: '/columns',
-      detail: `there are more than ${options.maxColumns} columns`,
-    });
   } else {
-    faults.push(...columnFaults(native, columns, options));
+    faults.push(...columnFaults(native, names, options));
   }
-  if (!Array.isArray(rows) || rows.length === 0) {
-    faults.push({ pointer: '/rows', detail: 'expected at least one row' });
-  } else if (rows.length > options.maxRows) {
+  faults.push(...(byName ? lengthFaults(columns, rows) : rowFaults(rows)));
+  const counted = byName ? Object.values(columns)[0] : rows;
+  const rowCount = Array.isArray(counted) ? counted.length : 0;
+  if (rowCount > options.maxRows) {
     faults.push({ pointer: '/rows', detail: `there are more than ${options.maxRows} rows` });
   }
   if (faults.length > 0) throw invalid(faults);
-  return { columns: columns as string[], rows: rows as Cell[][] };
+  return byName
+    ? ofColumns(columns as Record<string, unknown[]>, rowCount)
+    : ofRows(names as string[], rows as unknown[]);
 }
 
-function columnFaults(native: NativeData, columns: unknown[], { types }: ReadOptions): Fault[] {
+function rowFaults(rows: unknown): Fault[] {
+  if (Array.isArray(rows) && rows.length > 0) return [];
+  return [{ pointer: '/rows', detail: 'expected at least one row' }];
+}
+
+function lengthFaults(columns: object, rows: unknown): Fault[] {
   const faults: Fault[] = [];
-  const seen = new Set<unknown>();
-  for (const [index, name] of columns.entries()) {
-    const pointer = `/columns/${index}`;
-    if (typeof name !== 'string' || !name.isWellFormed()) {
-      faults.push({ pointer, detail: 'expected the name of a column' });
-      continue;
-    }
-    const flaw = native.columnNameFlaw(name);
-    if (flaw !== null) faults.push({ pointer, detail: `the column ${flaw}` });
-    if (seen.has(name)) faults.push({ pointer, detail: 'two columns have this name' });
-    seen.add(name);
+  if (rows !== undefined) {
+    const detail = 'the columns hold their values themselves; rows belong to a list of names';
+    faults.push({ pointer: '/rows', detail });
   }
-  for (const name of types.keys()) {
-    if (seen.has(name)) continue;
-    faults.push({ pointer: '/types', detail: `there is no column ${JSON.stringify(name)}` });
+  const [[first = '', values] = []] = Object.entries(columns);
+  const length = Array.isArray(values) ? values.length : 0;
+  for (const [name, column] of Object.entries(columns)) {
+    const pointer = pointerTo('/columns', name);
+    if (!Array.isArray(column) || column.length === 0) {
+      faults.push({ pointer, detail: 'expected an array with at least one value' });
+    } else if (column.length !== length) {
+      const detail = `this column has ${column.length} values, ${JSON.stringify(first)} has ${length}`;
+      faults.push({ pointer, detail });
+    }
   }
   return faults;
 }
 
-function ruleOf(
-  name: string,
-  given: DeclaredType | undefined,
-  rows: Cell[][],
-  index: number,
-): ColumnRule {
-  if (given !== undefined) {
-    return { name, type: given, declared: true, kind: given === 'number' ? 'number' : 'any' };
-  }
-  const first = rows.find((row) => Array.isArray(row) && isPlain(row[index]))?.[index] ?? 0;
-  const kind = typeof first as Kind;
-  return { name, type: kind === 'number' ? 'number' : 'category', declared: false, kind };
+function ofRows(names: string[], rows: unknown[]): Table {
+  return {
+    names,
+    rowCount: rows.length,
+    rows: (from, to) => rows.slice(from, to),
+    first: (column) => {
+      const row = rows.find((row) => Array.isArray(row) && (row[column] ?? null) !== null);
+      return (row as unknown[] | undefined)?.[column];
+    },
+    locate: (row, column) => ({
+      pointer: column === undefined ? `/rows/${row}` : `/rows/${row}/${column.index}`,
+      row: row + 1,
+      ...(column === undefined ? {} : { column: column.name }),
+      detail: '',
+    }),
+  };
 }
 
-function isPlain(value: unknown): boolean {
-  return typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean';
-}
-
-function checkRow(
-  rows: Cell[][],
-  index: number,
-  rules: readonly ColumnRule[],
-  faults: Fault[],
-): void {
-  const row = rows[index];
-  if (!Array.isArray(row) || row.length !== rules.length) {
-    const found = Array.isArray(row) ? `${row.length}` : 'no array';
-    const detail = `expected an array of ${rules.length} values, found ${found}`;
-    faults.push({ pointer: `/rows/${index}`, row: index + 1, detail });
-    return;
-  }
-  for (let c = 0; c < rules.length; c += 1) {
-    const rule = rules[c] as ColumnRule;
-    const wrong = misfit(row[c], rule);
-    if (wrong === undefined) continue;
-    const detail = `column ${JSON.stringify(rule.name)}: ${wrong}`;
-    faults.push({ pointer: `/rows/${index}/${c}`, row: index + 1, column: rule.name, detail });
-  }
-}
-
-function misfit(value: unknown, { type, kind }: ColumnRule): string | undefined {
-  if (value === null) return undefined;
-  if (!isPlain(value)) return `expected ${expected(kind)} or null, found ${shown(value)}`;
-  if (typeof value === 'number' && !Number.isFinite(value)) {
-    return 'the number is beyond the range of a double';
-  }
-  if (typeof value === 'string' && !value.isWellFormed())
-    return 'the text is not well-formed Unicode';
-  if (kind === 'any' || typeof value === kind || type === 'skip') return undefined;
-  return `expected ${expected(kind)} or null, found ${shown(value)}`;
-}
-
-function expected(kind: Kind): string {
-  return kind === 'any' ? 'a number, string, boolean' : `a ${kind}`;
-}
-
-function shown(value: unknown): string {
-  if (typeof value === 'string')
-    return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
-  if (Array.isArray(value)) return 'an array';
-  return typeof value === 'object' ? 'an object' : String(value);
-}
-
-function tooManyCategories(
-  { row, column }: { row: number; column: number },
-  rules: readonly ColumnRule[],
-): Fault {
-  const name = rules[column]?.name ?? '';
-  const detail = `column ${JSON.stringify(name)}: too many different values, or too long a one, for a category; its type could be text`;
-  return { pointer: `/rows/${row}/${column}`, row: row + 1, column: name, detail };
+function ofColumns(columns: Record<string, unknown[]>, rowCount: number): Table {
+  const names = Object.keys(columns);
+  const all = Object.values(columns);
+  return {
+    names,
+    rowCount,
+    rows: (from, to) =>
+      Array.from({ length: to - from }, (_, i) => all.map((column) => column[from + i])),
+    first: (column) => all[column]?.find((value) => value !== null),
+    locate: (row, column) => ({
+      pointer: pointerTo(pointerTo('/columns', column?.name ?? ''), row),
+      row: row + 1,
+      ...(column === undefined ? {} : { column: column.name }),
+      detail: '',
+    }),
+  };
 }

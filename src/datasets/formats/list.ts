@@ -1,34 +1,47 @@
 // Every format data sets are read from. A new one is its file and its row here.
 import { csv } from './csv.ts';
-import type { DocumentFormat, Format, StreamFormat } from './format.ts';
+import type { AnyFormat, DocumentFormat } from './format.ts';
+import { idx } from './idx.ts';
 import { json } from './json.ts';
+import { ndjson } from './ndjson.ts';
+import { npy } from './npy.ts';
+import { npz } from './npz.ts';
 
-export const streamFormats: readonly StreamFormat[] = [csv];
-export const documentFormats: readonly DocumentFormat[] = [json];
+export const formats: readonly AnyFormat[] = [csv, json, ndjson, npy, npz, idx];
 
-const formats: readonly (StreamFormat | DocumentFormat)[] = [...streamFormats, ...documentFormats];
+export function isDocumentFormat(format: AnyFormat): format is DocumentFormat {
+  return 'readDocument' in format;
+}
 
-/**
- * The format of an uploaded file: by its media type, else by the ending of its name, since browsers
- * and curl send many a file as `application/octet-stream` or `text/plain`.
- */
+/** What browsers, curl and gzip send a file as when they do not know it. */
+export const genericTypes: readonly string[] = [
+  'application/octet-stream',
+  'application/gzip',
+  'application/x-gzip',
+];
+
+/** Media types whose bytes are read as they are, not parsed as JSON first. */
+export const rawTypes: readonly string[] = [
+  ...formats.filter((format) => !isDocumentFormat(format)).flatMap(({ mediaTypes }) => mediaTypes),
+  ...genericTypes,
+];
+
+/** By media type, else by the ending of the name, else by the first bytes (once unpacked). */
 export function formatOf(
   mediaType: string | undefined,
-  fileName?: string,
-): StreamFormat | DocumentFormat | undefined {
+  fileName: string,
+  head: Uint8Array,
+): AnyFormat | undefined {
   const type = essence(mediaType);
-  const byType = formats.find((format) => format.mediaTypes.includes(type));
-  return byType ?? (fileName === undefined ? undefined : byExtension(fileName));
+  const name = fileName.toLowerCase().replace(/\.gz$/, '');
+  return (
+    formats.find(({ mediaTypes }) => mediaTypes.includes(type)) ??
+    formats.find(({ extensions }) => extensions.some((ending) => name.endsWith(ending))) ??
+    formats.find(({ begins }) => begins?.(head))
+  );
 }
 
 /** `text/csv` of `Text/CSV; charset=utf-8`. */
 export function essence(mediaType: string | undefined): string {
   return (mediaType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
-}
-
-function byExtension(fileName: string): (typeof formats)[number] | undefined {
-  const lower = fileName.toLowerCase();
-  return formats.find((format: Format) =>
-    format.extensions.some((ending) => lower.endsWith(ending)),
-  );
 }
