@@ -4,14 +4,18 @@ import { join } from 'node:path';
 import fastifySwagger from '@fastify/swagger';
 import fastifySwaggerUi from '@fastify/swagger-ui';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+} from 'fastify';
 import { ApiError, notFound } from './errors.ts';
 import { AllowedMethods } from './http/allowed-methods.ts';
 import { onClientError } from './http/client-errors.ts';
 import { parseJson } from './http/json-body.ts';
 import { addMetrics } from './http/metrics.ts';
 import { negotiate } from './http/negotiation.ts';
-import { openapiOptions } from './http/openapi.ts';
+import { docsPage, openapiOptions } from './http/openapi.ts';
 import { Problem, sendProblem } from './http/problems.ts';
 import { requestId } from './http/request-id.ts';
 import { buildValidator } from './http/validation.ts';
@@ -57,7 +61,10 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
     keepAliveTimeout,
     // Streams are ended by the jobs' service before close(); idle keep-alive connections are cut.
     forceCloseConnections: 'idle',
-    http: { headersTimeout: Math.min(headersTimeout, config.requestTimeout), connectionsCheckingInterval },
+    http: {
+      headersTimeout: Math.min(headersTimeout, config.requestTimeout),
+      connectionsCheckingInterval,
+    },
     genReqId: requestId,
     routerOptions: { maxParamLength },
     clientErrorHandler: onClientError,
@@ -80,10 +87,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   const version = packageVersion();
   const metrics = addMetrics(app, services, version);
   await app.register(fastifySwagger, openapiOptions(version));
-  await app.register(fastifySwaggerUi, {
-    routePrefix: '/docs',
-    uiConfig: { tryItOutEnabled: true, displayRequestDuration: true, docExpansion: 'list' },
-  });
+  await app.register(fastifySwaggerUi, docsPage);
   for (const routes of resourceRoutes) await app.register(routes, { services });
   await app.register(operationRoutes, { services, version, metrics });
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());

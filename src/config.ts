@@ -77,23 +77,85 @@ function setting<K extends keyof Config>(
 /** Every setting there is; `--help` and docs/ print this table. */
 export const settings: readonly Setting[] = [
   setting('host', 'NABLA_HOST', '127.0.0.1', 'address to listen on', (v) => v || undefined),
-  setting('port', 'NABLA_PORT', '8080', 'port; 0 picks a free one and prints it', integer(0, 65535)),
+  setting(
+    'port',
+    'NABLA_PORT',
+    '8080',
+    'port; 0 picks a free one and prints it',
+    integer(0, 65535),
+  ),
   setting('dataDir', 'NABLA_DATA_DIR', './data', 'directory of everything stored', (v) =>
     v === '' || v.includes('\0') ? undefined : resolve(v),
   ),
-  setting('threads', 'NABLA_THREADS', '0', 'threads of a job; 0 = cores the container grants less one', integer(0, 1024)),
+  setting(
+    'threads',
+    'NABLA_THREADS',
+    '0',
+    'threads of a job; 0 = cores the container grants less one',
+    integer(0, 1024),
+  ),
   setting('slots', 'NABLA_SLOTS', '1', 'training jobs running at the same time', integer(1, 256)),
-  setting('queueLimit', 'NABLA_QUEUE_LIMIT', '10000', 'training jobs that may wait', integer(1, 1_000_000)),
+  setting(
+    'queueLimit',
+    'NABLA_QUEUE_LIMIT',
+    '10000',
+    'training jobs that may wait',
+    integer(1, 1_000_000),
+  ),
   setting('bodyLimit', 'NABLA_BODY_LIMIT', '64MiB', 'largest JSON body', bytes(KiB, 512 * MiB)),
-  setting('uploadLimit', 'NABLA_UPLOAD_LIMIT', '16GiB', 'largest uploaded data set', bytes(KiB, 2 ** 50)),
-  setting('modelCacheBytes', 'NABLA_MODEL_CACHE', '1GiB', 'networks kept in memory for predictions', bytes(0, 2 ** 50)),
-  setting('maxParameters', 'NABLA_MAX_PARAMETERS', String(2 ** 31), 'parameters of one network', integer(1, 2 ** 40)),
+  setting(
+    'uploadLimit',
+    'NABLA_UPLOAD_LIMIT',
+    '16GiB',
+    'largest uploaded data set',
+    bytes(KiB, 2 ** 50),
+  ),
+  setting(
+    'modelCacheBytes',
+    'NABLA_MODEL_CACHE',
+    '1GiB',
+    'networks kept in memory for predictions',
+    bytes(0, 2 ** 50),
+  ),
+  setting(
+    'maxParameters',
+    'NABLA_MAX_PARAMETERS',
+    String(2 ** 31),
+    'parameters of one network',
+    integer(1, 2 ** 40),
+  ),
   setting('maxRows', 'NABLA_MAX_ROWS', '1000000000', 'rows of one data set', integer(1, 2 ** 31)),
-  setting('maxColumns', 'NABLA_MAX_COLUMNS', '100000', 'columns of one data set', integer(1, 1_000_000)),
-  setting('maxStreams', 'NABLA_MAX_STREAMS', '10000', 'open event streams and long polls', integer(1, 1_000_000)),
-  setting('requestTimeout', 'NABLA_REQUEST_TIMEOUT', '300000', 'milliseconds a request may take to arrive', integer(1000, 86_400_000)),
-  setting('shutdownTimeout', 'NABLA_SHUTDOWN_TIMEOUT', '20000', 'milliseconds to end in after SIGTERM', integer(100, 600_000)),
-  setting('logLevel', 'NABLA_LOG_LEVEL', 'info', logLevels.join(', '), (v) => logLevels.find((level) => level === v)),
+  setting(
+    'maxColumns',
+    'NABLA_MAX_COLUMNS',
+    '100000',
+    'columns of one data set',
+    integer(1, 1_000_000),
+  ),
+  setting(
+    'maxStreams',
+    'NABLA_MAX_STREAMS',
+    '10000',
+    'open event streams and long polls',
+    integer(1, 1_000_000),
+  ),
+  setting(
+    'requestTimeout',
+    'NABLA_REQUEST_TIMEOUT',
+    '300000',
+    'milliseconds a request may take to arrive',
+    integer(1000, 86_400_000),
+  ),
+  setting(
+    'shutdownTimeout',
+    'NABLA_SHUTDOWN_TIMEOUT',
+    '20000',
+    'milliseconds to end in after SIGTERM',
+    integer(100, 600_000),
+  ),
+  setting('logLevel', 'NABLA_LOG_LEVEL', 'info', logLevels.join(', '), (v) =>
+    logLevels.find((level) => level === v),
+  ),
 ];
 
 /** Reads the settings; throws an Error that names the variable when a value cannot be. */
@@ -104,7 +166,8 @@ export function loadConfig(
   for (const { key, env: name, fallback, text, read } of settings) {
     const given = env[name];
     const value = read(given === undefined || given === '' ? fallback : given.trim());
-    if (value === undefined) throw new Error(`${name}=${JSON.stringify(given)} is not valid (${text})`);
+    if (value === undefined)
+      throw new Error(`${name}=${JSON.stringify(given)} is not valid (${text})`);
     config[key] = value;
   }
   return config as unknown as Config;

@@ -101,7 +101,8 @@ export function unavailable(detail: string, retryAfterSeconds = 1): ApiError {
 
 export function describeFault(fault: Fault): string {
   if ('parameter' in fault) return `${fault.parameter}: ${fault.detail}`;
-  if ('pointer' in fault) return `${fault.pointer === '' ? 'the body' : fault.pointer}: ${fault.detail}`;
+  if ('pointer' in fault)
+    return `${fault.pointer === '' ? 'the body' : fault.pointer}: ${fault.detail}`;
   const column = fault.column === undefined ? '' : `, column ${JSON.stringify(fault.column)}`;
   return `row ${fault.row}${column}: ${fault.detail}`;
 }

@@ -26,7 +26,11 @@ async function serve(): Promise<void> {
   const services = await createServices(config, log);
   const app = await buildApp(services);
   try {
-    await app.listen({ host: config.host, port: config.port, listenTextResolver: () => 'listening' });
+    await app.listen({
+      host: config.host,
+      port: config.port,
+      listenTextResolver: () => 'listening',
+    });
   } catch (error) {
     await closeServices(services);
     throw explain(error, config);

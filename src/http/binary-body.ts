@@ -6,7 +6,10 @@ import { ApiError, count } from '../errors.ts';
 const headerBytes = 8 * 1024 * 1024 + 8;
 
 /** `expected` bytes of data and a header; 413 as soon as there is more. It may throw a 404 first. */
-export async function readBinary(payload: IncomingMessage, expected: () => number): Promise<Buffer> {
+export async function readBinary(
+  payload: IncomingMessage,
+  expected: () => number,
+): Promise<Buffer> {
   try {
     // float64 tensors for a float32 network are refused with their name, so they must fit.
     return await collect(payload, 2 * expected() + headerBytes);
@@ -18,7 +21,10 @@ export async function readBinary(payload: IncomingMessage, expected: () => numbe
 
 async function collect(payload: IncomingMessage, limit: number): Promise<Buffer> {
   const tooLarge = (): ApiError =>
-    new ApiError('body-too-large', `the parameters and their header take at most ${count(limit, 'byte')}`);
+    new ApiError(
+      'body-too-large',
+      `the parameters and their header take at most ${count(limit, 'byte')}`,
+    );
   if (Number(payload.headers['content-length'] ?? 0) > limit) throw tooLarge();
   const chunks: Buffer[] = [];
   let length = 0;

@@ -48,7 +48,9 @@ function meantBranch(union: ErrorObject, inside: readonly ErrorObject[]): ErrorO
     schemaPath.startsWith(prefix) ? schemaPath.slice(prefix.length).split('/', 1)[0] : 'reference',
   );
   const possible = [...branches.values()].filter((branch) =>
-    branch.every((error) => error.instancePath !== union.instancePath || speaksOf(error, union.data)),
+    branch.every(
+      (error) => error.instancePath !== union.instancePath || speaksOf(error, union.data),
+    ),
   );
   const [first = []] = possible.sort((a, b) => a.length - b.length || depthOf(b) - depthOf(a));
   return first;
@@ -109,7 +111,10 @@ function faultOf(error: ErrorObject): Fault {
     case 'uniqueItems':
       return { pointer, detail: `items ${String(params.j)} and ${String(params.i)} are the same` };
     case 'dependentRequired':
-      return { pointer, detail: `\`${String(params.property)}\` needs \`${String(params.missingProperty)}\` beside it` };
+      return {
+        pointer,
+        detail: `\`${String(params.property)}\` needs \`${String(params.missingProperty)}\` beside it`,
+      };
     case 'not':
     case 'false schema':
       return { pointer, detail: 'is not allowed here' };
@@ -126,7 +131,10 @@ function missing(pointer: string, name: string, schema: Schema, data: unknown): 
     (key) => !Object.hasOwn(properties, key) && isNear(key, name),
   );
   const hint = near === undefined ? '' : ` (\`${near}\` is not known)`;
-  return { pointer: pointerTo(pointer, name), detail: `missing field \`${name}\`${expected}${hint}` };
+  return {
+    pointer: pointerTo(pointer, name),
+    detail: `missing field \`${name}\`${expected}${hint}`,
+  };
 }
 
 function unknownField(pointer: string, name: string, schema: Schema): Fault {
@@ -139,8 +147,8 @@ function unknownField(pointer: string, name: string, schema: Schema): Fault {
 
 function unknownType(pointer: string, schema: Schema, data: unknown, tag: string): Fault {
   const branches = (schema.oneOf ?? []) as Schema[];
-  const known = branches.map(
-    (branch) => String(((branch.properties as Record<string, Schema>)[tag] as Schema).const),
+  const known = branches.map((branch) =>
+    String(((branch.properties as Record<string, Schema>)[tag] as Schema).const),
   );
   const given = (data as Record<string, unknown>)[tag];
   const at = pointerTo(pointer, tag);
@@ -186,7 +194,8 @@ export function describe(schema: Schema): string {
   if ('const' in schema) return JSON.stringify(schema.const);
   if (Array.isArray(schema.enum)) return oneOf(schema.enum);
   if (Array.isArray(schema.anyOf)) return alternatives(schema.anyOf as Schema[]);
-  if (typeof schema.$ref === 'string') return article(schema.$ref.replace(/#.*$/, '').toLowerCase());
+  if (typeof schema.$ref === 'string')
+    return article(schema.$ref.replace(/#.*$/, '').toLowerCase());
   switch (schema.type) {
     case 'integer':
       return `an integer${range(schema)}`;
@@ -237,7 +246,9 @@ function range(schema: Schema): string {
 }
 
 function number(value: unknown): string {
-  return typeof value === 'number' ? value.toLocaleString('en', { maximumFractionDigits: 20 }) : String(value);
+  return typeof value === 'number'
+    ? value.toLocaleString('en', { maximumFractionDigits: 20 })
+    : String(value);
 }
 
 function bounds(min: unknown, max: unknown, noun: string): string {

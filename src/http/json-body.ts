@@ -13,7 +13,8 @@ export function parseJson(body: Buffer): unknown {
   const members = checkDepth(body);
   const hasMark = body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf;
   const text = body.toString('utf8', hasMark ? 3 : 0);
-  if (text.trim() === '') throw new ApiError('malformed-body', 'the body is empty; JSON is expected');
+  if (text.trim() === '')
+    throw new ApiError('malformed-body', 'the body is empty; JSON is expected');
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -107,7 +108,8 @@ function hasPrototype(value: unknown): boolean {
 
 function malformed(text: string, cause: unknown): ApiError {
   const fault = locateFault(text);
-  if (fault === undefined) return new ApiError('malformed-body', 'the body is not valid JSON', { cause });
+  if (fault === undefined)
+    return new ApiError('malformed-body', 'the body is not valid JSON', { cause });
   if ('pointer' in fault) {
     return new ApiError('malformed-body', `${fault.pointer}: this key stands there twice`, {
       errors: [{ pointer: fault.pointer, detail: 'this key stands there twice' }],

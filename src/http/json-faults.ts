@@ -12,6 +12,7 @@ interface Frame {
 }
 
 const space = /[ \t\n\r]*/y;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON strings must not hold them raw.
 const string = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 const scalar = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 
@@ -54,10 +55,16 @@ class Reader {
       return (character === '{' ? this.#key() : undefined) ?? 'opened';
     }
     if (character === '"') {
-      return this.#skip(string) ? undefined : this.#fault('a string that does not end or holds a raw control character or a wrong escape begins');
+      return this.#skip(string)
+        ? undefined
+        : this.#fault(
+            'a string that does not end or holds a raw control character or a wrong escape begins',
+          );
     }
     if (this.#skip(scalar)) return undefined;
-    return this.#fault(character === undefined ? 'it ends where a value is expected' : 'a value is expected');
+    return this.#fault(
+      character === undefined ? 'it ends where a value is expected' : 'a value is expected',
+    );
   }
 
   #key(): TextFault | undefined {

@@ -16,7 +16,11 @@ export const parameterTypes = ['application/json', ...binaryTypes] as const;
 export const Binary = Type.Unsafe<unknown>({ type: 'string', format: 'binary' });
 
 /** Streams a file that is only ever replaced as a whole. */
-export async function sendFile(reply: FastifyReply, path: string, name: string): Promise<FastifyReply> {
+export async function sendFile(
+  reply: FastifyReply,
+  path: string,
+  name: string,
+): Promise<FastifyReply> {
   const file = await open(path, 'r');
   const { size } = await file.stat();
   return reply

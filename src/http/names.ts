@@ -52,6 +52,7 @@ export function refuseIdAsName(name: string | undefined, pointer = '/name'): voi
 /** The version in a path: a positive integer, else 400. */
 export function parseVersion(text: string): number {
   const version = Number(text);
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw badRequest(`${JSON.stringify(text.slice(0, 40))} is not a version number`);
+  if (!/^[1-9]\d{0,8}$/.test(text))
+    throw badRequest(`${JSON.stringify(text.slice(0, 40))} is not a version number`);
   return version;
 }

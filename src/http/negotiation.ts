@@ -1,7 +1,10 @@
 // The Accept header held against what a route offers.
 
 /** The offer the client prefers, the first one when it accepts anything; undefined when none fits. */
-export function negotiate(accept: string | undefined, offers: readonly string[]): string | undefined {
+export function negotiate(
+  accept: string | undefined,
+  offers: readonly string[],
+): string | undefined {
   if (accept === undefined || accept.trim() === '') return offers[0];
   const ranges = accept.split(',').slice(0, 50).map(parseRange);
   const scored = offers.map((offer) => ({ offer, quality: qualityOf(offer, ranges) }));

@@ -1,5 +1,6 @@
-// What the OpenAPI document says beside the routes' own schemas.
+// What the OpenAPI document says beside the routes' own schemas, and the page that shows it.
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
+import type { FastifySwaggerUiOptions } from '@fastify/swagger-ui';
 
 const description = `Create networks, submit data, train and predict, with nothing but HTTP.
 
@@ -33,13 +34,28 @@ export function openapiOptions(version: string): FastifyDynamicSwaggerOptions {
       url,
     }),
     transformObject: (document) =>
-      describeResponses('openapiObject' in document ? document.openapiObject : {}),
+      polish('openapiObject' in document ? document.openapiObject : {}),
     refResolver: {
       buildLocalReference: (json, _base, _fragment, index) =>
         typeof json.$id === 'string' ? json.$id : `schema-${index}`,
     },
   };
 }
+
+/** Every operation ready to be tried; the shared schemas folded; no address bar for other documents. */
+export const docsPage: FastifySwaggerUiOptions = {
+  routePrefix: '/docs',
+  uiConfig: {
+    tryItOutEnabled: true,
+    displayRequestDuration: true,
+    docExpansion: 'list',
+    defaultModelsExpandDepth: 0,
+  },
+  theme: {
+    title: 'nabla',
+    css: [{ filename: 'docs.css', content: '.swagger-ui .topbar { display: none }' }],
+  },
+};
 
 const plainWords: Readonly<Record<string, string>> = {
   200: 'Done.',
@@ -48,19 +64,34 @@ const plainWords: Readonly<Record<string, string>> = {
   204: 'Done; there is nothing to say.',
 };
 
-/** Puts a word in the place of "Default Response" where a route describes none itself. */
-function describeResponses<T extends { paths?: object | undefined }>(document: T): T {
+/** What the generator leaves to be said, or says in a way that readers of the document stumble over. */
+function polish<T extends { paths?: object | undefined }>(document: T): T {
   for (const path of Object.values(document.paths ?? {}) as Record<string, Operation>[]) {
-    for (const { responses = {} } of Object.values(path)) {
-      for (const [status, response] of Object.entries(responses)) {
-        if (response.description !== 'Default Response') continue;
-        response.description = plainWords[status] ?? 'An answer.';
-      }
+    for (const { responses = {}, parameters = [] } of Object.values(path)) {
+      describeResponses(responses);
+      for (const { schema } of parameters) dropUnicodePattern(schema);
     }
   }
   return document;
 }
 
+/** Puts a word in the place of "Default Response" where a route describes none itself. */
+function describeResponses(responses: Record<string, { description?: string }>): void {
+  for (const [status, response] of Object.entries(responses)) {
+    if (response.description !== 'Default Response') continue;
+    response.description = plainWords[status] ?? 'An answer.';
+  }
+}
+
+/**
+ * Swagger UI checks parameters before it sends them, and compiles patterns without the `u` flag that
+ * `\p{L}` needs: it would refuse every name. What is expected stands beside it in words.
+ */
+function dropUnicodePattern(schema: { pattern?: string } | undefined): void {
+  if (schema?.pattern?.includes('\\p{') === true) delete schema.pattern;
+}
+
 interface Operation {
+  parameters?: { schema?: { pattern?: string } }[];
   responses?: Record<string, { description?: string }>;
 }

@@ -9,7 +9,12 @@ export const maxLimit = 200;
 /** The query string of every list; spread it into a larger one when a list has filters. */
 export const pageFields = {
   limit: Type.Optional(
-    Type.Integer({ minimum: 1, maximum: maxLimit, default: defaultLimit, description: 'Items a page.' }),
+    Type.Integer({
+      minimum: 1,
+      maximum: maxLimit,
+      default: defaultLimit,
+      description: 'Items a page.',
+    }),
   ),
   cursor: Type.Optional(
     Type.String({ maxLength: 512, description: '`nextCursor` of the page before.' }),

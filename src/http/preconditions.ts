@@ -9,10 +9,17 @@ export function etagOf(revision: number): string {
  * Holds the If-Match header against what is there now (0 = nothing): 412 when it does not match, 428
  * when it is missing though `required`.
  */
-export function checkIfMatch(header: string | undefined, revision: number, required: boolean): void {
+export function checkIfMatch(
+  header: string | undefined,
+  revision: number,
+  required: boolean,
+): void {
   if (header === undefined) {
     if (!required || revision === 0) return;
-    throw new ApiError('precondition-required', `send If-Match: ${etagOf(revision)} to change what is there`);
+    throw new ApiError(
+      'precondition-required',
+      `send If-Match: ${etagOf(revision)} to change what is there`,
+    );
   }
   const tags = header.split(',').map((tag) => tag.trim());
   if (!tags.every((tag) => tag === '*' || /^(W\/)?"[\x21\x23-\x7e]*"$/.test(tag))) {

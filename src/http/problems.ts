@@ -44,10 +44,25 @@ export function problems(...codes: ErrorCode[]): Record<number, TSchema> {
     const { status, title } = errorTable[code];
     responses[status] = Type.Unsafe({
       description: title,
-      content: { [problemType]: { schema: { $ref: 'Problem#' } } },
+      content: { [problemType]: { schema: { $ref: 'Problem#' }, example: exampleOf(code) } },
     });
   }
   return responses;
+}
+
+function exampleOf(code: ErrorCode): object {
+  const { status, title } = errorTable[code];
+  const detail = '/layers/0/units: expected an integer ≥ 1, got -3';
+  const fault = { pointer: '/layers/0/units', detail: 'expected an integer ≥ 1, got -3' };
+  return {
+    type: `https://nabla.dev/problems/${code}`,
+    title,
+    status,
+    detail: code === 'invalid-input' ? detail : title,
+    instance: 'req_01jd1zq3w8v5xq8m0c9d2f4h6k',
+    code,
+    ...(code === 'invalid-input' ? { errors: [fault] } : {}),
+  };
 }
 
 export interface ProblemBody {
@@ -74,16 +89,22 @@ export function problemBody(error: ApiError, instance: string): ProblemBody {
 }
 
 /** Fastify's error handler: logs what is the server's fault, answers a problem in every case. */
-export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+export function sendProblem(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
   const problem = toApiError(error);
   if (problem.status >= 500) request.log.error({ err: error }, problem.detail);
   else request.log.info({ code: problem.code, detail: problem.detail }, 'refused');
-  return reply
-    .status(problem.status)
-    .headers({ ...problem.headers })
-    .type(problemType)
-    // As bytes: Fastify would add a charset to text, which this media type does not have.
-    .send(Buffer.from(JSON.stringify(problemBody(problem, request.id))));
+  return (
+    reply
+      .status(problem.status)
+      .headers({ ...problem.headers })
+      .type(problemType)
+      // As bytes: Fastify would add a charset to text, which this media type does not have.
+      .send(Buffer.from(JSON.stringify(problemBody(problem, request.id))))
+  );
 }
 
 /** Any error as the one the client may see. */

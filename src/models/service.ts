@@ -1,8 +1,9 @@
 // Models: named, with versions that never change and labels that move between them. Made by jobs that
 // succeed; predictions are computed here.
-import type { Native } from '../native.ts';
+
 import { ApiError, conflict, count, invalidAt, notFound } from '../errors.ts';
 import { checkIfMatch } from '../http/preconditions.ts';
+import type { Native } from '../native.ts';
 import { forward } from '../networks/forward.ts';
 import type { LoadedNetworks } from '../networks/loaded.ts';
 import { readStored, toJson } from '../networks/parameters.ts';
@@ -10,7 +11,13 @@ import { type LabelRow, type ModelRow, ModelStore } from '../storage/models-stor
 import type { Storage } from '../storage/storage.ts';
 import { decodeOutputs, type Prediction, type Shape } from './answers.ts';
 import { encodeInstances } from './instances.ts';
-import { type ModelVersion, type NewVersion, type Task, type VersionView, viewOf } from './version.ts';
+import {
+  type ModelVersion,
+  type NewVersion,
+  type Task,
+  type VersionView,
+  viewOf,
+} from './version.ts';
 
 export interface ModelFoundation {
   native: Native;
@@ -60,7 +67,9 @@ export class ModelService {
     also?: (version: ModelVersion) => void,
   ): Promise<ModelVersion> {
     const { files } = this.#foundation.storage;
-    const { parameters, parameterCount, parameterBytes } = this.#foundation.native.summarize(doc.spec);
+    const { parameters, parameterCount, parameterBytes } = this.#foundation.native.summarize(
+      doc.spec,
+    );
     const createdAt = new Date().toISOString();
     const version = this.#store.reserveVersion(doc.model);
     const destination = files.versionParameters(doc.model, version);
@@ -106,7 +115,11 @@ export class ModelService {
     };
   }
 
-  versions(name: string, limit: number, before?: number): { items: VersionView[]; next: number | null } {
+  versions(
+    name: string,
+    limit: number,
+    before?: number,
+  ): { items: VersionView[]; next: number | null } {
     this.#model(name);
     const docs = this.#store.versions(name, limit + 1, before);
     const items = docs.slice(0, limit).map((doc) => this.#view(doc));
@@ -119,7 +132,10 @@ export class ModelService {
 
   #view(doc: ModelVersion): VersionView {
     const labels = this.#store.labels(doc.model).filter(({ version }) => version === doc.version);
-    return viewOf(doc, labels.map(({ label }) => label));
+    return viewOf(
+      doc,
+      labels.map(({ label }) => label),
+    );
   }
 
   /** Removes the versions and labels; their numbers are not used again. */
@@ -135,7 +151,9 @@ export class ModelService {
     this.#select(name, { version });
     const holding = this.#store.labels(name).find((label) => label.version === version);
     if (holding !== undefined) {
-      throw conflict(`the label ${holding.label} points at version ${version}; move or remove it first`);
+      throw conflict(
+        `the label ${holding.label} points at version ${version}; move or remove it first`,
+      );
     }
     this.#store.removeVersion(name, version);
     await this.#forget(name, version);

@@ -17,7 +17,11 @@ const maxOutputValues = 8 * 1024 * 1024;
 const maxFlops = 1e13;
 
 /** rows × inputSize → rows × Σ output sizes. Refuses with 422 what no reply could hold. */
-export async function forward(network: NativeNetwork, x: FloatArray, rows: number): Promise<FloatArray> {
+export async function forward(
+  network: NativeNetwork,
+  x: FloatArray,
+  rows: number,
+): Promise<FloatArray> {
   const { flopsPerRow, layers, outputs } = network.summary;
   const outputSize = outputs.reduce((sum, { size }) => sum + size, 0);
   checkSize(rows, outputSize, flopsPerRow);
@@ -38,11 +42,23 @@ export async function forward(network: NativeNetwork, x: FloatArray, rows: numbe
 function checkSize(rows: number, outputSize: number, flopsPerRow: number): void {
   if (rows * outputSize > maxOutputValues) {
     const most = Math.max(1, Math.floor(maxOutputValues / outputSize));
-    throw invalidAt('/instances', `${count(rows, 'row')} of ${count(outputSize, 'output')} are more than one reply holds; send at most ${most} at a time`);
+    throw invalidAt(
+      '/instances',
+      `${count(rows, 'row')} of ${count(outputSize, 'output')} are more than one reply holds; send at most ${most} at a time`,
+    );
   }
   if (rows * flopsPerRow > maxFlops) {
-    throw new ApiError('invalid-input', 'this is too much to compute in one request; send fewer rows', {
-      errors: [{ pointer: '/instances', detail: `send at most ${count(Math.max(1, Math.floor(maxFlops / flopsPerRow)), 'row')}` }],
-    });
+    throw new ApiError(
+      'invalid-input',
+      'this is too much to compute in one request; send fewer rows',
+      {
+        errors: [
+          {
+            pointer: '/instances',
+            detail: `send at most ${count(Math.max(1, Math.floor(maxFlops / flopsPerRow)), 'row')}`,
+          },
+        ],
+      },
+    );
   }
 }

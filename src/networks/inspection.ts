@@ -55,7 +55,10 @@ function checkNeeds({ want, targets, loss, instances }: InspectRequest): void {
   const needing = want.find((name) => !forwardOnly.has(name));
   const faults: Fault[] = [];
   if (needing !== undefined && targets === undefined) {
-    faults.push({ pointer: '/targets', detail: `missing field \`targets\`: \`${needing}\` needs it` });
+    faults.push({
+      pointer: '/targets',
+      detail: `missing field \`targets\`: \`${needing}\` needs it`,
+    });
   }
   if (needing !== undefined && loss === undefined) {
     faults.push({ pointer: '/loss', detail: `missing field \`loss\`: \`${needing}\` needs it` });
@@ -67,13 +70,19 @@ function checkNeeds({ want, targets, loss, instances }: InspectRequest): void {
   if (faults.length > 0) throw invalid(faults);
 }
 
-function checkCost(network: NativeNetwork, { want, instances }: InspectRequest, inputSize: number, outputSize: number): void {
+function checkCost(
+  network: NativeNetwork,
+  { want, instances }: InspectRequest,
+  inputSize: number,
+  outputSize: number,
+): void {
   const { flopsPerRow, parameterCount, layers } = network.summary;
   const rows = instances.length;
   const has = (name: InspectionName): boolean => want.includes(name);
   const units = layers.reduce((sum, layer) => sum + layer.outputSize, 0);
   // Passes over the batch: forward and backward; one backward an output; two forwards a parameter.
-  const passes = 3 + (has('jacobian') ? 2 * outputSize : 0) + (has('gradientCheck') ? 2 * parameterCount : 0);
+  const passes =
+    3 + (has('jacobian') ? 2 * outputSize : 0) + (has('gradientCheck') ? 2 * parameterCount : 0);
   const values =
     rows * outputSize +
     (has('activations') ? 2 * rows * units : 0) +
@@ -82,16 +91,30 @@ function checkCost(network: NativeNetwork, { want, instances }: InspectRequest, 
     (has('inputGradient') ? rows * inputSize : 0) +
     (has('jacobian') ? rows * outputSize * inputSize : 0);
   if (passes * rows * flopsPerRow > maxFlops) {
-    throw invalidAt('/want', `this takes ${(passes * rows * flopsPerRow).toExponential(1)} operations; an inspection may take ${maxFlops.toExponential(0)}`);
+    throw invalidAt(
+      '/want',
+      `this takes ${(passes * rows * flopsPerRow).toExponential(1)} operations; an inspection may take ${maxFlops.toExponential(0)}`,
+    );
   }
   if (values > maxValues) {
-    throw invalidAt('/want', `this is ${count(values, 'number')}; a reply may hold ${count(maxValues, 'number')}`);
+    throw invalidAt(
+      '/want',
+      `this is ${count(values, 'number')}; a reply may hold ${count(maxValues, 'number')}`,
+    );
   }
 }
 
 function render(inspection: Inspection): Record<string, unknown> {
-  const { outputs, activations, deltas, gradients, inputGradient, jacobian, rowLosses, gradientCheck } =
-    inspection;
+  const {
+    outputs,
+    activations,
+    deltas,
+    gradients,
+    inputGradient,
+    jacobian,
+    rowLosses,
+    gradientCheck,
+  } = inspection;
   return {
     ...(outputs && { outputs: nested(outputs) }),
     ...(activations && {

@@ -5,7 +5,12 @@ import { type Fault, invalid, maxFaults, pointerTo } from '../errors.ts';
 import { show, suggest } from '../http/faults.ts';
 import type { Dtype, FloatArray, ParameterInfo } from '../native.ts';
 import { allocate, nest, numberFault } from './rows.ts';
-import { decodeSafetensors, encodeSafetensors, type NamedTensor, SafetensorsError } from './safetensors.ts';
+import {
+  decodeSafetensors,
+  encodeSafetensors,
+  type NamedTensor,
+  SafetensorsError,
+} from './safetensors.ts';
 
 type Manifest = readonly ParameterInfo[];
 
@@ -34,11 +39,15 @@ function tensorsOf(manifest: Manifest, values: FloatArray): NamedTensor[] {
 export function fromSafetensors(manifest: Manifest, dtype: Dtype, file: Uint8Array): FloatArray {
   const tensors = new Map(decode(file).map((tensor) => [tensor.name, tensor]));
   const faults: Fault[] = [];
-  const values = allocate(dtype, manifest.reduce((sum, { shape }) => sum + sizeOf(shape), 0));
+  const values = allocate(
+    dtype,
+    manifest.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
+  );
   let offset = 0;
   for (const info of manifest) {
     const tensor = tensors.get(info.name);
-    const detail = tensor === undefined ? `tensor "${info.name}" is missing` : misfit(info, tensor, dtype);
+    const detail =
+      tensor === undefined ? `tensor "${info.name}" is missing` : misfit(info, tensor, dtype);
     if (detail !== undefined) faults.push({ pointer: pointerTo('', info.name), detail });
     else values.set((tensor as NamedTensor).values, offset);
     offset += sizeOf(info.shape);
@@ -58,7 +67,11 @@ export function fromSafetensors(manifest: Manifest, dtype: Dtype, file: Uint8Arr
  * The parameters of one of the server's own files. A file that is not as the record says is damage:
  * an Error that is not the client's.
  */
-export async function readStored(path: string, manifest: Manifest, dtype: Dtype): Promise<FloatArray> {
+export async function readStored(
+  path: string,
+  manifest: Manifest,
+  dtype: Dtype,
+): Promise<FloatArray> {
   const file = await readWhole(path);
   try {
     return fromSafetensors(manifest, dtype, file);
@@ -77,7 +90,12 @@ async function readWhole(path: string): Promise<Uint8Array> {
     const bytes = new Uint8Array(size);
     let offset = 0;
     while (offset < size) {
-      const { bytesRead } = await file.read(bytes, offset, Math.min(readBytes, size - offset), offset);
+      const { bytesRead } = await file.read(
+        bytes,
+        offset,
+        Math.min(readBytes, size - offset),
+        offset,
+      );
       if (bytesRead === 0) throw new Error(`${path} became shorter while it was read`);
       offset += bytesRead;
     }
@@ -96,7 +114,11 @@ function decode(file: Uint8Array): NamedTensor[] {
   }
 }
 
-function misfit({ name, shape }: ParameterInfo, tensor: NamedTensor, dtype: Dtype): string | undefined {
+function misfit(
+  { name, shape }: ParameterInfo,
+  tensor: NamedTensor,
+  dtype: Dtype,
+): string | undefined {
   if (tensor.shape.length !== shape.length || tensor.shape.some((n, i) => n !== shape[i])) {
     return `tensor "${name}" has shape [${tensor.shape.join(', ')}], [${shape.join(', ')}] is needed`;
   }
@@ -111,7 +133,10 @@ function misfit({ name, shape }: ParameterInfo, tensor: NamedTensor, dtype: Dtyp
 }
 
 /** `{ hidden: { weights: [[…]], biases: […] } }`. */
-export function toJson(manifest: Manifest, values: FloatArray): Record<string, Record<string, unknown>> {
+export function toJson(
+  manifest: Manifest,
+  values: FloatArray,
+): Record<string, Record<string, unknown>> {
   const layers: Record<string, Record<string, unknown>> = {};
   let offset = 0;
   for (const { layer, parameter, shape } of manifest) {
@@ -126,8 +151,17 @@ export function toJson(manifest: Manifest, values: FloatArray): Record<string, R
 /** The inverse of toJson(); throws 422 with a pointer for each fault. */
 export function fromJson(manifest: Manifest, dtype: Dtype, body: unknown): FloatArray {
   const faults: Fault[] = [];
-  const layers = fieldsOf(body, '', [...new Set(manifest.map(({ layer }) => layer))], 'layer', faults);
-  const values = allocate(dtype, manifest.reduce((sum, { shape }) => sum + sizeOf(shape), 0));
+  const layers = fieldsOf(
+    body,
+    '',
+    [...new Set(manifest.map(({ layer }) => layer))],
+    'layer',
+    faults,
+  );
+  const values = allocate(
+    dtype,
+    manifest.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
+  );
   const byLayer = Map.groupBy(manifest, ({ layer }) => layer);
   const read = new Map<string, Record<string, unknown>>();
   for (const [layer, infos] of byLayer) {
@@ -175,7 +209,9 @@ function fieldsOf(
     faults.push({ pointer: pointerTo(pointer, name), detail });
     if (faults.length > maxFaults) return {};
   }
-  return Object.fromEntries(names.filter((name) => Object.hasOwn(fields, name)).map((name) => [name, fields[name]]));
+  return Object.fromEntries(
+    names.filter((name) => Object.hasOwn(fields, name)).map((name) => [name, fields[name]]),
+  );
 }
 
 interface Reading {
@@ -184,7 +220,12 @@ interface Reading {
   faults: Fault[];
 }
 
-function fill(target: FloatArray, shape: readonly number[], value: unknown, reading: Reading): void {
+function fill(
+  target: FloatArray,
+  shape: readonly number[],
+  value: unknown,
+  reading: Reading,
+): void {
   const { pointer, dtype, faults } = reading;
   if (faults.length > maxFaults) return;
   const [length, ...rest] = shape;
@@ -196,13 +237,20 @@ function fill(target: FloatArray, shape: readonly number[], value: unknown, read
   }
   if (!Array.isArray(value) || value.length !== length) {
     const got = Array.isArray(value) ? `${value.length}` : show(value);
-    faults.push({ pointer, detail: `expected an array of ${length} (shape [${shape.join(', ')}]), got ${got}` });
+    faults.push({
+      pointer,
+      detail: `expected an array of ${length} (shape [${shape.join(', ')}]), got ${got}`,
+    });
     return;
   }
   const size = sizeOf(rest);
   for (let i = 0; i < length; i += 1) {
     const item: unknown = value[i];
     if (rest.length === 0 && numberFault(item, dtype) === undefined) target[i] = item as number;
-    else fill(target.subarray(i * size, (i + 1) * size), rest, item, { ...reading, pointer: `${pointer}/${i}` });
+    else
+      fill(target.subarray(i * size, (i + 1) * size), rest, item, {
+        ...reading,
+        pointer: `${pointer}/${i}`,
+      });
   }
 }

@@ -25,7 +25,10 @@ export const LayerName = Type.String({
 /** What every layer may say beside its own parameters. */
 const layerFields: Record<string, TSchema> = {
   name: Type.Optional(
-    Type.Unsafe<string>({ ...LayerName, description: 'Default: the type and a number, as in `dense1`.' }),
+    Type.Unsafe<string>({
+      ...LayerName,
+      description: 'Default: the type and a number, as in `dense1`.',
+    }),
   ),
   inputs: Type.Optional(
     Type.Array(Type.String({ minLength: 1, maxLength: 128 }), {
@@ -35,7 +38,10 @@ const layerFields: Record<string, TSchema> = {
     }),
   ),
   trainable: Type.Optional(
-    Type.Boolean({ default: true, description: 'False keeps the parameters as they are in training.' }),
+    Type.Boolean({
+      default: true,
+      description: 'False keeps the parameters as they are in training.',
+    }),
   ),
 };
 
@@ -70,13 +76,26 @@ const workedExample = {
       name: 'hidden',
       units: 3,
       activation: 'sigmoid',
-      weights: { type: 'explicit', values: [[-3.97, 1.1, 0.42], [2.79, -2.64, 3.13]] },
+      weights: {
+        type: 'explicit',
+        values: [
+          [-3.97, 1.1, 0.42],
+          [2.79, -2.64, 3.13],
+        ],
+      },
     },
     {
       type: 'dense',
       name: 'output',
       units: 2,
-      weights: { type: 'explicit', values: [[3.58, -1.58], [-3.58, -1.75], [-3.38, 2.88]] },
+      weights: {
+        type: 'explicit',
+        values: [
+          [3.58, -1.58],
+          [-3.58, -1.75],
+          [-3.38, 2.88],
+        ],
+      },
     },
   ],
 };
@@ -132,7 +151,11 @@ export const NetworkPatch = Type.Object(
     name: Type.Optional(Name),
     notes: Type.Optional(Type.Union([Notes, Type.Null()])),
   },
-  { ...strict, minProperties: 1, examples: [{ notes: 'Two inputs, three logistic units, two outputs.' }] },
+  {
+    ...strict,
+    minProperties: 1,
+    examples: [{ notes: 'Two inputs, three logistic units, two outputs.' }],
+  },
 );
 
 export type NetworkPatch = Static<typeof NetworkPatch>;
@@ -144,7 +167,17 @@ const Rows = Type.Array(Type.Array(Type.Number()), {
 
 export const RawPredictRequest = Type.Object(
   { instances: Rows },
-  { ...strict, examples: [{ instances: [[0.77, 0.02], [0.63, 0.75]] }] },
+  {
+    ...strict,
+    examples: [
+      {
+        instances: [
+          [0.77, 0.02],
+          [0.63, 0.75],
+        ],
+      },
+    ],
+  },
 );
 
 export const inspectable = [
@@ -164,13 +197,16 @@ export const InspectRequest = Type.Object(
     targets: Type.Optional(
       Type.Array(Type.Array(Type.Number()), {
         minItems: 1,
-        description: 'One array for each row, as long as the outputs; needed for everything with a gradient.',
+        description:
+          'One array for each row, as long as the outputs; needed for everything with a gradient.',
       }),
     ),
-    loss: Type.Optional(Type.Unsafe<string | Resolved>({
-      ...choice(undefined, losses),
-      description: 'Needed for everything with a gradient.',
-    })),
+    loss: Type.Optional(
+      Type.Unsafe<string | Resolved>({
+        ...choice(undefined, losses),
+        description: 'Needed for everything with a gradient.',
+      }),
+    ),
     want: Type.Array(Type.Unsafe<InspectionName>({ type: 'string', enum: [...inspectable] }), {
       minItems: 1,
       maxItems: inspectable.length,
@@ -181,8 +217,14 @@ export const InspectRequest = Type.Object(
     ...strict,
     examples: [
       {
-        instances: [[0.77, 0.02], [0.63, 0.75]],
-        targets: [[0.44, -0.42], [0.84, 0.43]],
+        instances: [
+          [0.77, 0.02],
+          [0.63, 0.75],
+        ],
+        targets: [
+          [0.44, -0.42],
+          [0.84, 0.43],
+        ],
         loss: { type: 'half-squared-error', reduction: 'sum' },
         want: ['activations', 'gradients', 'gradientCheck'],
       },

@@ -18,7 +18,12 @@ export function numberFault(value: unknown, dtype: Dtype): string | undefined {
 }
 
 /** `rows` as rows.length × width numbers; 422 with a pointer below `pointer` for each fault. */
-export function readRows(rows: readonly unknown[], width: number, dtype: Dtype, pointer: string): FloatArray {
+export function readRows(
+  rows: readonly unknown[],
+  width: number,
+  dtype: Dtype,
+  pointer: string,
+): FloatArray {
   const faults: Fault[] = [];
   const wrong = rows.findIndex((row) => !Array.isArray(row) || row.length !== width);
   if (wrong >= 0) faults.push(...widthFaults(rows, width, pointer));
@@ -59,5 +64,7 @@ export function nest(values: FloatArray, shape: readonly number[]): unknown {
   if (shape.length === 0) return values[0];
   if (rest.length === 0) return Array.from(values);
   const size = rest.reduce((product, n) => product * n, 1);
-  return Array.from({ length: first }, (_, i) => nest(values.subarray(i * size, (i + 1) * size), rest));
+  return Array.from({ length: first }, (_, i) =>
+    nest(values.subarray(i * size, (i + 1) * size), rest),
+  );
 }

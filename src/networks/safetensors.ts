@@ -41,27 +41,38 @@ export function encodeSafetensors(
     length,
     text,
     padding,
-    ...tensors.map(({ values }) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength)),
+    ...tensors.map(
+      ({ values }) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
+    ),
   ];
 }
 
 /** Every tensor of a file, in the order of the data; float32 and float64 only. */
 export function decodeSafetensors(file: Uint8Array): NamedTensor[] {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
-  if (file.byteLength < 10) throw new SafetensorsError('the file is shorter than an empty safetensors file');
+  if (file.byteLength < 10)
+    throw new SafetensorsError('the file is shorter than an empty safetensors file');
   const headerLength = view.getBigUint64(0, true);
   if (headerLength > maxHeaderBytes) {
-    throw new SafetensorsError(`the header claims ${headerLength} bytes; at most ${maxHeaderBytes} are read`);
+    throw new SafetensorsError(
+      `the header claims ${headerLength} bytes; at most ${maxHeaderBytes} are read`,
+    );
   }
   const start = 8 + Number(headerLength);
   if (start > file.byteLength) {
-    throw new SafetensorsError(`the header claims ${headerLength} bytes, the file has ${file.byteLength - 8} left`);
+    throw new SafetensorsError(
+      `the header claims ${headerLength} bytes, the file has ${file.byteLength - 8} left`,
+    );
   }
-  const entries = readHeader(file.subarray(8, start)).sort((a, b) => a.begin - b.begin || a.end - b.end);
+  const entries = readHeader(file.subarray(8, start)).sort(
+    (a, b) => a.begin - b.begin || a.end - b.end,
+  );
   let expected = 0;
   for (const { name, begin, end } of entries) {
     if (begin !== expected) {
-      throw new SafetensorsError(`tensor ${quote(name)} begins at byte ${begin}, ${expected} was expected`);
+      throw new SafetensorsError(
+        `tensor ${quote(name)} begins at byte ${begin}, ${expected} was expected`,
+      );
     }
     expected = end;
   }
@@ -105,7 +116,9 @@ function readEntry(name: string, entry: unknown): Entry {
     throw new SafetensorsError(`tensor ${quote(name)} is ${quote(dtype)}; F32 and F64 are read`);
   }
   if (!isCounts(shape) || shape.length > maxRank) {
-    throw new SafetensorsError(`the shape of tensor ${quote(name)} is not a list of at most ${maxRank} sizes`);
+    throw new SafetensorsError(
+      `the shape of tensor ${quote(name)} is not a list of at most ${maxRank} sizes`,
+    );
   }
   if (!isCounts(offsets) || offsets.length !== 2) {
     throw new SafetensorsError(`the data_offsets of tensor ${quote(name)} are not two sizes`);
@@ -136,7 +149,9 @@ function quote(text: unknown): string {
 /** A copy when the bytes do not lie on the boundary a typed array needs. */
 function readValues(bytes: Uint8Array, dtype: Dtype): FloatArray {
   const size = dtype === 'float32' ? 4 : 8;
-  const { buffer, byteOffset, byteLength } = bytes.byteOffset % size === 0 ? bytes : bytes.slice();
+  // Not slice(): of a Buffer that is a view of the same memory.
+  const aligned = bytes.byteOffset % size === 0 ? bytes : new Uint8Array(bytes);
+  const { buffer, byteOffset, byteLength } = aligned;
   return dtype === 'float32'
     ? new Float32Array(buffer, byteOffset, byteLength / size)
     : new Float64Array(buffer, byteOffset, byteLength / size);

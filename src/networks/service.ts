@@ -72,7 +72,12 @@ export class NetworkService {
   validate(request: NetworkRequest): Validation {
     refuseIdAsName(request.name);
     const { spec, summary } = this.#compile(request);
-    const { id: _, createdAt: __, updatedAt: ___, ...view } = viewOf({
+    const {
+      id: _,
+      createdAt: __,
+      updatedAt: ___,
+      ...view
+    } = viewOf({
       id: '',
       ...describe(request, spec, summary),
     });

@@ -48,7 +48,10 @@ function nameAll(requests: readonly LayerRequest[], pointer: string, faults: Fau
     const at = pointerTo(pointerTo(pointer, i), 'name');
     const first = taken.get(name);
     if (name === reserved) {
-      faults.push({ pointer: at, detail: '`input` names the input of the network; choose another name' });
+      faults.push({
+        pointer: at,
+        detail: '`input` names the input of the network; choose another name',
+      });
     } else if (first !== undefined) {
       faults.push({ pointer: at, detail: `layer ${first} has the name "${name}" already` });
     } else taken.set(name, i);
@@ -116,7 +119,8 @@ function deepStack(value: unknown, pointer: string, faults: Fault[]): unknown {
 
 /** He's variance makes up for the half a rectifier cuts off; Glorot's suits everything else. */
 function defaultWeights(activation: unknown): string {
-  const type = typeof activation === 'string' ? activation : (activation as Resolved | undefined)?.type;
+  const type =
+    typeof activation === 'string' ? activation : (activation as Resolved | undefined)?.type;
   const row: CatalogEntry | undefined = activations.find((entry) => entry.type === type);
   return row?.rectifier === true ? 'he-normal' : 'glorot-uniform';
 }

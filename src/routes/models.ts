@@ -196,7 +196,8 @@ export const modelRoutes: FastifyPluginAsyncTypebox<{ services: Services }> = as
   });
 };
 
-function addLabelRoutes(app: App, models: ModelService): void {  app.put(
+function addLabelRoutes(app: App, models: ModelService): void {
+  app.put(
     label,
     {
       schema: {
@@ -289,7 +290,8 @@ function addLabelRoutes(app: App, models: ModelService): void {  app.put(
   );
 }
 
-function addVersionRoutes(app: App, models: ModelService): void {  app.get(
+function addVersionRoutes(app: App, models: ModelService): void {
+  app.get(
     `${model}/versions`,
     {
       schema: {
@@ -368,7 +370,8 @@ function addVersionRoutes(app: App, models: ModelService): void {  app.get(
   );
 }
 
-function addModelRoutes(app: App, models: ModelService): void {  app.get(
+function addModelRoutes(app: App, models: ModelService): void {
+  app.get(
     model,
     {
       schema: {

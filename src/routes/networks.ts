@@ -145,7 +145,8 @@ export const networkRoutes: FastifyPluginAsyncTypebox<{ services: Services }> = 
   addComputingRoutes(app, networks);
 };
 
-function addSpecRoutes(app: App, networks: NetworkService): void {  app.post(
+function addSpecRoutes(app: App, networks: NetworkService): void {
+  app.post(
     '/v1/networks',
     {
       schema: {
@@ -182,7 +183,8 @@ function addSpecRoutes(app: App, networks: NetworkService): void {  app.post(
   );
 }
 
-function addRecordRoutes(app: App, networks: NetworkService): void {  app.get(
+function addRecordRoutes(app: App, networks: NetworkService): void {
+  app.get(
     '/v1/networks',
     {
       schema: {
@@ -263,7 +265,8 @@ function addRecordRoutes(app: App, networks: NetworkService): void {  app.get(
   );
 }
 
-function addParameterRoutes(app: App, networks: NetworkService): void {  app.get(
+function addParameterRoutes(app: App, networks: NetworkService): void {
+  app.get(
     `${one}/parameters`,
     {
       config: { produces: parameterTypes },
@@ -314,7 +317,8 @@ function addParameterRoutes(app: App, networks: NetworkService): void {  app.get
   );
 }
 
-function addComputingRoutes(app: App, networks: NetworkService): void {  app.post(
+function addComputingRoutes(app: App, networks: NetworkService): void {
+  app.post(
     `${one}::predict`,
     {
       schema: {

@@ -55,7 +55,11 @@ export class IdempotencyStore {
     return { ...row, headers: JSON.parse(row.headers ?? '{}') as Record<string, string> };
   }
 
-  finish(scope: string, key: string, answer: Pick<IdempotencyRow, 'status' | 'headers' | 'body'>): void {
+  finish(
+    scope: string,
+    key: string,
+    answer: Pick<IdempotencyRow, 'status' | 'headers' | 'body'>,
+  ): void {
     this.#finish.run(answer.status, JSON.stringify(answer.headers), answer.body, scope, key);
   }
 

@@ -37,9 +37,7 @@ export class ModelStore<V extends VersionDocument> {
            ON CONFLICT (name) DO UPDATE SET last_version = last_version + 1 RETURNING last_version`,
         )
         .pluck(),
-      announce: db.prepare(
-        'UPDATE models SET created_at = coalesce(created_at, ?) WHERE name = ?',
-      ),
+      announce: db.prepare('UPDATE models SET created_at = coalesce(created_at, ?) WHERE name = ?'),
       withdraw: db.prepare('UPDATE models SET created_at = NULL WHERE name = ?'),
       model: db.prepare(
         `SELECT ${modelColumns} FROM models WHERE name = ? AND created_at IS NOT NULL`,

@@ -40,9 +40,7 @@ const Body = Type.Object(
   {
     inputSize: Type.Integer({ minimum: 1, maximum: 1_048_576 }),
     layers: Type.Array(Type.Ref('Layer'), { minItems: 1, maxItems: 100 }),
-    batchSize: Type.Optional(
-      Type.Union([Type.Literal('full'), Type.Integer({ minimum: 1 })]),
-    ),
+    batchSize: Type.Optional(Type.Union([Type.Literal('full'), Type.Integer({ minimum: 1 })])),
     dtype: Type.Optional(Type.Enum(['float32', 'float64'])),
   },
   { additionalProperties: false },
@@ -77,7 +75,11 @@ test('a valid body passes and is left as it is', () => {
 });
 
 test('every fault is listed, each where it stands', () => {
-  const faults = faultsFor({ inputSize: '2', layers: [dense({ units: -3 }), { type: 'dense' }], x: 1 });
+  const faults = faultsFor({
+    inputSize: '2',
+    layers: [dense({ units: -3 }), { type: 'dense' }],
+    x: 1,
+  });
   assert.deepEqual(faults, [
     { pointer: '/x', detail: 'unknown field `x`' },
     { pointer: '/inputSize', detail: 'expected an integer from 1 to 1,048,576, got "2"' },
@@ -109,7 +111,10 @@ test('an unknown or missing type is refused by name', () => {
 });
 
 test('of a union only the branch that was meant is spoken of', () => {
-  const withActivation = (activation: unknown) => ({ inputSize: 1, layers: [dense({ activation })] });
+  const withActivation = (activation: unknown) => ({
+    inputSize: 1,
+    layers: [dense({ activation })],
+  });
   assert.deepEqual(only(withActivation('relo')), {
     pointer: '/layers/0/activation',
     detail: 'expected one of "relu", "softmax", "elu", got "relo"; did you mean `relu`?',
@@ -134,7 +139,10 @@ test('a union of plain values is described whole', () => {
 });
 
 test('faults inside a sub-stack have the whole pointer', () => {
-  const body = { inputSize: 1, layers: [{ type: 'residual', layers: [dense(), dense({ units: 0 })] }] };
+  const body = {
+    inputSize: 1,
+    layers: [{ type: 'residual', layers: [dense(), dense({ units: 0 })] }],
+  };
   assert.deepEqual(only(body), {
     pointer: '/layers/0/layers/1/units',
     detail: 'expected an integer ≥ 1, got 0',
@@ -142,7 +150,10 @@ test('faults inside a sub-stack have the whole pointer', () => {
 });
 
 test('the body itself can be wrong', () => {
-  assert.deepEqual(only([]), { pointer: '', detail: 'expected an object, got an array of 0 items' });
+  assert.deepEqual(only([]), {
+    pointer: '',
+    detail: 'expected an object, got an array of 0 items',
+  });
 });
 
 test('at most 20 faults are reported, and a hostile body costs no more than one', () => {

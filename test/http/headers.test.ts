@@ -31,16 +31,46 @@ function statusOf(work: () => void): number {
 }
 
 test('If-Match is held against the revision', () => {
-  assert.equal(statusOf(() => checkIfMatch('"3"', 3, true)), 200);
-  assert.equal(statusOf(() => checkIfMatch('"2", "3"', 3, true)), 200);
-  assert.equal(statusOf(() => checkIfMatch('*', 3, true)), 200);
-  assert.equal(statusOf(() => checkIfMatch('"2"', 3, false)), 412);
-  assert.equal(statusOf(() => checkIfMatch('W/"3"', 3, false)), 412);
-  assert.equal(statusOf(() => checkIfMatch('*', 0, true)), 412);
-  assert.equal(statusOf(() => checkIfMatch(undefined, 3, true)), 428);
-  assert.equal(statusOf(() => checkIfMatch(undefined, 3, false)), 200);
-  assert.equal(statusOf(() => checkIfMatch(undefined, 0, true)), 200);
-  assert.equal(statusOf(() => checkIfMatch('3', 3, true)), 400);
+  assert.equal(
+    statusOf(() => checkIfMatch('"3"', 3, true)),
+    200,
+  );
+  assert.equal(
+    statusOf(() => checkIfMatch('"2", "3"', 3, true)),
+    200,
+  );
+  assert.equal(
+    statusOf(() => checkIfMatch('*', 3, true)),
+    200,
+  );
+  assert.equal(
+    statusOf(() => checkIfMatch('"2"', 3, false)),
+    412,
+  );
+  assert.equal(
+    statusOf(() => checkIfMatch('W/"3"', 3, false)),
+    412,
+  );
+  assert.equal(
+    statusOf(() => checkIfMatch('*', 0, true)),
+    412,
+  );
+  assert.equal(
+    statusOf(() => checkIfMatch(undefined, 3, true)),
+    428,
+  );
+  assert.equal(
+    statusOf(() => checkIfMatch(undefined, 3, false)),
+    200,
+  );
+  assert.equal(
+    statusOf(() => checkIfMatch(undefined, 0, true)),
+    200,
+  );
+  assert.equal(
+    statusOf(() => checkIfMatch('3', 3, true)),
+    400,
+  );
 });
 
 test('a harmless request id is kept, another one replaced', () => {
@@ -54,18 +84,42 @@ test('names: what is taken and what is refused', () => {
   for (const name of ['iris', 'Fisher 1936', 'v1.2_final-b', 'æøå', 'дом', '4', 'a'.repeat(128)]) {
     assert.ok(isName(name), name);
   }
-  const refused = ['', ' ', 'a ', ' a', '.', '..', '../x', 'a/b', 'a\\b', 'a:b', 'a%2fb', 'a\0', 'a\nb'];
+  const refused = [
+    '',
+    ' ',
+    'a ',
+    ' a',
+    '.',
+    '..',
+    '../x',
+    'a/b',
+    'a\\b',
+    'a:b',
+    'a%2fb',
+    'a\0',
+    'a\nb',
+  ];
   for (const name of [...refused, 'a\u202eb', 'e\u0301', 'a'.repeat(129), '-a', 'a?b', 'a#b']) {
     assert.ok(!isName(name), JSON.stringify(name));
   }
-  assert.equal(statusOf(() => refuseIdAsName(newId('net'))), 422);
-  assert.equal(statusOf(() => refuseIdAsName('network')), 200);
+  assert.equal(
+    statusOf(() => refuseIdAsName(newId('net'))),
+    422,
+  );
+  assert.equal(
+    statusOf(() => refuseIdAsName('network')),
+    200,
+  );
 });
 
 test('versions in a path are positive integers', () => {
   assert.equal(parseVersion('12'), 12);
   for (const text of ['0', '-1', '1.5', '01', '1e3', 'latest', '9999999999']) {
-    assert.equal(statusOf(() => parseVersion(text)), 400, text);
+    assert.equal(
+      statusOf(() => parseVersion(text)),
+      400,
+      text,
+    );
   }
 });
 

@@ -26,22 +26,27 @@ test('reads what JSON.parse reads', () => {
 
 test('refuses whatever JSON.parse refuses, with a place inside the text', () => {
   fc.assert(
-    fc.property(fc.json(), fc.nat(), fc.constantFrom(',', '}', '"', ':', 'x', '\\', '\u0001'), (text, at, extra) => {
-      const where = at % (text.length + 1);
-      const broken = text.slice(0, where) + extra + text.slice(where);
-      let valid = true;
-      try {
-        JSON.parse(broken);
-      } catch {
-        valid = false;
-      }
-      fc.pre(!valid);
-      const { status, detail } = refusal(broken);
-      assert.equal(status, 400);
-      const offset = /offset (\d+)\)$/.exec(detail)?.[1];
-      assert.ok(offset !== undefined, detail);
-      assert.ok(Number(offset) <= broken.length);
-    }),
+    fc.property(
+      fc.json(),
+      fc.nat(),
+      fc.constantFrom(',', '}', '"', ':', 'x', '\\', '\u0001'),
+      (text, at, extra) => {
+        const where = at % (text.length + 1);
+        const broken = text.slice(0, where) + extra + text.slice(where);
+        let valid = true;
+        try {
+          JSON.parse(broken);
+        } catch {
+          valid = false;
+        }
+        fc.pre(!valid);
+        const { status, detail } = refusal(broken);
+        assert.equal(status, 400);
+        const offset = /offset (\d+)\)$/.exec(detail)?.[1];
+        assert.ok(offset !== undefined, detail);
+        assert.ok(Number(offset) <= broken.length);
+      },
+    ),
   );
 });
 

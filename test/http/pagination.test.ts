@@ -12,7 +12,10 @@ test('a cursor gives back its position', () => {
 test('a cursor of another list, or nonsense, is a 400', () => {
   const wrong = ['', '!', 'abc', encodeCursor(42), Buffer.from('{"a":1}').toString('base64url')];
   for (const cursor of wrong) {
-    assert.throws(() => decodeCursor(cursor, 'string'), (error) => error instanceof ApiError && error.status === 400);
+    assert.throws(
+      () => decodeCursor(cursor, 'string'),
+      (error) => error instanceof ApiError && error.status === 400,
+    );
   }
   assert.throws(() => decodeCursor(encodeCursor('x'), 'number'), ApiError);
 });

@@ -58,7 +58,7 @@ test('JSON that does not fit is refused with a pointer for each fault', () => {
   const { hidden } = json;
   const put = (body: unknown, dtype: 'float32' | 'float64' = 'float64') =>
     faults(() => fromJson(manifest, dtype, body));
-  assert.deepEqual(put([]), ['', ]);
+  assert.deepEqual(put([]), ['']);
   assert.deepEqual(put({ hidden }), ['/gate.linear']);
   assert.deepEqual(put({ ...json, hiden: {} }), ['/hiden']);
   assert.deepEqual(put({ ...json, hidden: { weights: hidden.weights } }), ['/hidden/biases']);
@@ -81,11 +81,12 @@ test('tensors that do not fit are refused by name', () => {
     { name: 'gate.linea.weights', shape: [3, 1], values: new Float64Array(3) },
   ];
   const file = Buffer.concat(encodeSafetensors(tensors));
-  assert.deepEqual(faults(() => fromSafetensors(manifest, 'float64', file)), [
-    '/hidden.weights',
-    '/hidden.biases',
-    '/gate.linear.weights',
-    '/gate.linea.weights',
-  ]);
-  assert.deepEqual(faults(() => fromSafetensors(manifest, 'float64', Buffer.from('nonsense'))), ['']);
+  assert.deepEqual(
+    faults(() => fromSafetensors(manifest, 'float64', file)),
+    ['/hidden.weights', '/hidden.biases', '/gate.linear.weights', '/gate.linea.weights'],
+  );
+  assert.deepEqual(
+    faults(() => fromSafetensors(manifest, 'float64', Buffer.from('nonsense'))),
+    [''],
+  );
 });

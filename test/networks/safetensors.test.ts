@@ -76,7 +76,11 @@ describe('refused', () => {
     ['a fractional size', file({ a: tensor({ shape: [1.5, 4] }) }, 24), /shape/],
     ['rank 1,000', file({ a: tensor({ shape: Array(1000).fill(1) }) }, 24), /shape/],
     ['a product that overflows', file({ a: tensor({ shape: [2 ** 40, 2 ** 40] }) }, 24), /takes/],
-    ['offsets that do not fit the shape', file({ a: tensor({ data_offsets: [0, 20] }) }, 24), /takes 24/],
+    [
+      'offsets that do not fit the shape',
+      file({ a: tensor({ data_offsets: [0, 20] }) }, 24),
+      /takes 24/,
+    ],
     ['offsets the wrong way round', file({ a: tensor({ data_offsets: [24, 0] }) }, 24), /takes 24/],
     ['a gap', file({ a: tensor({ data_offsets: [4, 28] }) }, 28), /begins at byte 4/],
     ['an overlap', file({ a: tensor(), b: tensor() }, 24), /begins at byte 0, 24/],
@@ -85,11 +89,14 @@ describe('refused', () => {
   ];
   for (const [name, bytes, reason] of cases) {
     test(name, () => {
-      assert.throws(() => decodeSafetensors(bytes), (error) => {
-        assert.ok(error instanceof SafetensorsError, String(error));
-        assert.match(error.message, reason);
-        return true;
-      });
+      assert.throws(
+        () => decodeSafetensors(bytes),
+        (error) => {
+          assert.ok(error instanceof SafetensorsError, String(error));
+          assert.match(error.message, reason);
+          return true;
+        },
+      );
     });
   }
 
@@ -104,7 +111,10 @@ describe('refused', () => {
         damaged[at % damaged.length] = byte;
         try {
           for (const { shape, values } of decodeSafetensors(damaged)) {
-            assert.equal(values.length, shape.reduce((product, n) => product * n, 1));
+            assert.equal(
+              values.length,
+              shape.reduce((product, n) => product * n, 1),
+            );
           }
         } catch (error) {
           assert.ok(error instanceof SafetensorsError, String(error));

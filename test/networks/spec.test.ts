@@ -29,7 +29,12 @@ test('what is given stays', () => {
 });
 
 test('names are made by type and number, around those that are taken', () => {
-  const layers = [dense(), dense({ name: 'dense2' }), dense(), { type: 'activation', activation: 'tanh' }];
+  const layers = [
+    dense(),
+    dense({ name: 'dense2' }),
+    dense(),
+    { type: 'activation', activation: 'tanh' },
+  ];
   const names = toSpec({ inputSize: 2, layers }).layers.map(({ name }) => name);
   assert.deepEqual(names, ['dense1', 'dense2', 'dense3', 'activation1']);
 });
@@ -57,11 +62,19 @@ test('names that clash are refused where they stand', () => {
   assert.deepEqual(pointers([dense({ name: 'a' }), dense({ name: 'a' })]), ['/layers/1/name']);
   assert.deepEqual(pointers([dense({ name: 'input' })]), ['/layers/0/name']);
   const twice = [dense({ name: 'a' }), dense({ name: 'a' })];
-  assert.deepEqual(pointers([{ type: 'residual', layers: twice } as never]), ['/layers/0/layers/1/name']);
+  assert.deepEqual(pointers([{ type: 'residual', layers: twice } as never]), [
+    '/layers/0/layers/1/name',
+  ]);
 });
 
 test('explicit values are not stored with the record', () => {
-  const weights = { type: 'explicit', values: [[1, 2], [3, 4]] };
+  const weights = {
+    type: 'explicit',
+    values: [
+      [1, 2],
+      [3, 4],
+    ],
+  };
   const layers = [dense({ weights }), { type: 'residual', layers: [dense({ weights })] }];
   const spec = toSpec({ inputSize: 2, layers });
   assert.match(JSON.stringify(spec), /"values"/);

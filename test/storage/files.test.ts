@@ -22,7 +22,7 @@ async function open(t: TestContext): Promise<DataDirectory> {
 const bytes = (text: string) => new TextEncoder().encode(text);
 const holdScript = `
   const { DataDirectory } = await import(process.argv[1]);
-  new DataDirectory(process.argv[2]);
+  globalThis.held = new DataDirectory(process.argv[2]);
   console.log('held');
   setInterval(() => {}, 1000);`;
 const moduleUrl = new URL('../../src/storage/files.ts', import.meta.url).href;
@@ -41,15 +41,24 @@ test('a write that fails leaves the old file and nothing else', async (t) => {
   const files = await open(t);
   const path = files.networkParameters('net_1');
   await files.writeDurably(path, bytes('old'));
-  const broken = [bytes('new'), 'not bytes' as unknown as Uint8Array];
-  await assert.rejects(files.writeDurably(path, broken));
+  const source = {
+    get byteLength(): number {
+      throw new Error('the second part cannot be read');
+    },
+  };
+  await assert.rejects(
+    files.writeDurably(path, [bytes('new'), source as Uint8Array]),
+    /second part/,
+  );
   assert.equal(readFileSync(path, 'utf8'), 'old');
+  await assert.rejects(files.writeDurably(files.root, bytes('a directory stands there')));
   assert.deepEqual(readdirSync(join(files.root, 'tmp')), []);
 });
 
 test('the sweep keeps what the records name and removes the rest', async (t) => {
   const files = await open(t);
-  for (const id of ['net_1', 'net_2']) await files.writeDurably(files.networkParameters(id), bytes('x'));
+  for (const id of ['net_1', 'net_2'])
+    await files.writeDurably(files.networkParameters(id), bytes('x'));
   for (const version of [1, 2]) {
     await files.writeDurably(files.versionParameters('iris', version), bytes('x'));
   }
@@ -74,10 +83,14 @@ test('the sweep keeps what the records name and removes the rest', async (t) => 
 
 test('a second server is refused with the pid of the first', async (t) => {
   const files = await open(t);
-  const second = spawnSync(process.execPath, ['--input-type=module', '-e', holdScript, moduleUrl, files.root], {
-    encoding: 'utf8',
-    timeout: 20_000,
-  });
+  const second = spawnSync(
+    process.execPath,
+    ['--input-type=module', '-e', holdScript, moduleUrl, files.root],
+    {
+      encoding: 'utf8',
+      timeout: 20_000,
+    },
+  );
   assert.equal(second.status, 1);
   assert.match(second.stderr, new RegExp(`in use by process ${process.pid}\\b`));
 });
@@ -85,7 +98,14 @@ test('a second server is refused with the pid of the first', async (t) => {
 test('kill -9 leaves no stale lock', async (t) => {
   const root = await mkdtemp(join(tmpdir(), 'nabla-lock-'));
   t.after(() => rm(root, { recursive: true, force: true }));
-  const holder = spawn(process.execPath, ['--input-type=module', '-e', holdScript, moduleUrl, root]);
+  const holder = spawn(process.execPath, [
+    '--input-type=module',
+    '-e',
+    holdScript,
+    moduleUrl,
+    root,
+  ]);
+  t.after(() => holder.kill('SIGKILL'));
   await once(holder.stdout, 'data');
   assert.throws(() => new DataDirectory(root), new RegExp(`in use by process ${holder.pid}\\b`));
   holder.kill('SIGKILL');

@@ -1,10 +1,16 @@
 // Reads an OpenAPI document as a person at the documentation page does: every operation with the
-// example it offers, in an order in which each finds what those before it made.
+// examples it offers, from top to bottom.
+
+interface Schema {
+  example?: unknown;
+  examples?: unknown[];
+  default?: unknown;
+}
 
 interface Media {
   example?: unknown;
   examples?: Record<string, { value: unknown }>;
-  schema?: { example?: unknown; examples?: unknown[] };
+  schema?: Schema;
 }
 
 interface Parameter {
@@ -13,7 +19,7 @@ interface Parameter {
   required?: boolean;
   example?: unknown;
   examples?: Record<string, { value: unknown }>;
-  schema?: { example?: unknown; examples?: unknown[]; default?: unknown };
+  schema?: Schema;
 }
 
 interface OperationObject {
@@ -27,6 +33,7 @@ interface OperationObject {
 
 export interface Document {
   openapi: string;
+  tags: { name: string }[];
   paths: Record<string, Record<string, OperationObject>>;
 }
 
@@ -46,26 +53,17 @@ export function operations(document: Document): Operation[] {
   );
 }
 
-/** Data sets, networks and jobs are made, in this order, before they are looked at or used. */
-const makers = ['/v1/datasets', '/v1/networks', '/v1/training-jobs'];
-/** What others refer to is deleted after those. */
-const deletions = ['/v1/models', '/v1/training-jobs', '/v1/networks', '/v1/datasets'];
-
-function rank({ method, path }: Operation): number {
-  const made = makers.indexOf(path);
-  if (method === 'POST' && made >= 0) return made;
-  if (method !== 'DELETE') return makers.length;
-  return makers.length + 1 + deletions.findIndex((prefix) => path.startsWith(prefix));
-}
-
-/** Makers first, deletions last, the rest in the document's order. */
+/** The order of the documentation page, from top to bottom: by tag as the document lists tags. */
 export function inSequence(document: Document): Operation[] {
-  return operations(document).sort((a, b) => rank(a) - rank(b));
+  const tags = document.tags.map(({ name }) => name);
+  const place = ({ tags: [tag = ''] = [] }: Operation) => tags.indexOf(tag);
+  return operations(document).sort((a, b) => place(a) - place(b));
 }
 
 function firstExample(from: Media | Parameter): unknown {
   const named = Object.values(from.examples ?? {})[0];
-  return from.example ?? named?.value ?? from.schema?.example ?? from.schema?.examples?.[0];
+  const { example, examples, default: fallback } = from.schema ?? {};
+  return from.example ?? named?.value ?? example ?? examples?.[0] ?? fallback;
 }
 
 export interface Request {
