@@ -9,11 +9,12 @@ const native = join(dirname(fileURLToPath(import.meta.url)), '..', 'native');
 // What a folder may include besides itself.
 const below = {
   binding: ['training', 'core', 'data', 'layers', 'activations', 'losses', 'optimizers', 'kernels'],
-  training: ['core', 'data', 'layers', 'activations', 'losses', 'optimizers', 'kernels'],
+  training: ['core', 'data', 'layers', 'activations', 'losses', 'optimizers', 'solvers', 'kernels'],
   core: ['layers', 'activations', 'losses', 'optimizers', 'initializers', 'kernels'],
   layers: ['activations', 'initializers', 'kernels'],
   initializers: ['kernels'],
   data: ['kernels'],
+  solvers: ['kernels'],
   activations: ['kernels'],
   losses: ['activations', 'kernels'],
   optimizers: ['kernels'],
@@ -22,7 +23,7 @@ const below = {
 
 // The words core speaks with those below it: they include each other and nothing else of nabla.
 const vocabulary = /^core\/(checked|error|options|random|spec|value)\.h$/;
-const speaksIt = new Set(['layers', 'initializers', 'data']);
+const speaksIt = new Set(['layers', 'initializers', 'data', 'solvers']);
 
 // The instruction sets build every activation, loss and optimiser from the lists; the table names them.
 const instantiates = /^kernels\/(isa\/|elementwise(_kernels\.h|\.cpp)$)/;

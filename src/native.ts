@@ -75,8 +75,14 @@ export interface LossSpec {
 
 export interface OptimizerSpec {
   type: string;
-  learningRate: number;
+  /** Full-batch solvers have none. */
+  learningRate?: number;
   [parameter: string]: unknown;
+}
+
+export interface SolverFault {
+  about: 'network' | 'loss';
+  detail: string;
 }
 
 /** Where a column lies in a record, and how it becomes network inputs or targets. */
@@ -119,10 +125,11 @@ export interface TrainerProgress {
   stepsPerEpoch: number;
   /** Losses of the epochs finished in this call. */
   epochLosses: Float64Array;
-  /** Rows trained on in this call. */
+  /** Rows trained on in this call; each pass of a full-batch solver over all of them counts. */
   rows: number;
   seconds: number;
-  state: 'running' | 'done' | 'cancelled' | 'diverged';
+  /** `converged`: a full-batch solver has nothing left to do, whatever was asked. */
+  state: 'running' | 'done' | 'converged' | 'cancelled' | 'diverged';
   divergedAt?: { epoch: number; step: number };
 }
 
@@ -234,6 +241,8 @@ export interface Native extends NativeData {
   gemmNaive: Gemm;
   /** Compiles without allocating parameters or buffers. Throws NativeError. */
   summarize(spec: NetworkSpec, batchSize?: number): NetworkSummary;
+  /** What the full-batch solver `optimizer` names cannot train; empty for other optimisers. */
+  solverFaults(spec: NetworkSpec, losses: LossSpec[], optimizer: OptimizerSpec): SolverFault[];
   Network: new (spec: NetworkSpec) => NativeNetwork;
   Trainer: new (options: TrainerOptions) => NativeTrainer;
 }

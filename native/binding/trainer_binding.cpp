@@ -11,6 +11,7 @@
 #include "binding/error.h"
 #include "binding/value.h"
 #include "core/error.h"
+#include "training/solver_faults.h"
 #include "training/trainer.h"
 
 namespace nabla {
@@ -48,6 +49,7 @@ const char* state_name(TrainerState state) {
   switch (state) {
     case TrainerState::running: return "running";
     case TrainerState::done: return "done";
+    case TrainerState::converged: return "converged";
     case TrainerState::cancelled: return "cancelled";
     case TrainerState::diverged: return "diverged";
   }
@@ -171,9 +173,26 @@ class TrainerBinding : public Napi::ObjectWrap<TrainerBinding> {
   std::shared_ptr<bool> working_ = std::make_shared<bool>(false);  // touched by the JS thread alone
 };
 
+// solverFaults(spec, losses, optimizer): { about, detail } of each thing a solver cannot train.
+Napi::Value faults_of_solver(const Napi::CallbackInfo& info) {
+  return guarded(info.Env(), [&] {
+    const auto faults = solver_faults(parse_network_spec(to_value(info[0])),
+                                      parse_losses(to_value(info[1])), to_value(info[2]));
+    Napi::Array list = Napi::Array::New(info.Env(), faults.size());
+    for (std::uint32_t i = 0; i < faults.size(); ++i) {
+      Napi::Object fault = Napi::Object::New(info.Env());
+      fault.Set("about", faults[i].about);
+      fault.Set("detail", faults[i].detail);
+      list.Set(i, fault);
+    }
+    return list;
+  });
+}
+
 }  // namespace
 
 void export_trainer(Napi::Env env, Napi::Object exports) {
+  exports.Set("solverFaults", Napi::Function::New<faults_of_solver>(env, "solverFaults"));
   exports.Set("Trainer", TrainerBinding::define(env));
 }
 

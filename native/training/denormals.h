@@ -7,6 +7,7 @@
 #endif
 
 #include <cstdint>
+#include <type_traits>
 
 namespace nabla {
 
@@ -14,14 +15,20 @@ namespace nabla {
 class FlushDenormals {
  public:
 #if defined(__x86_64__)
-  FlushDenormals() : saved_(_mm_getcsr()) { _mm_setcsr(saved_ | 0x8040u); }
-  ~FlushDenormals() { _mm_setcsr(saved_); }
+  FlushDenormals() : saved_(_mm_getcsr()) {
+    _mm_setcsr(saved_ | 0x8040u);
+  }
+  ~FlushDenormals() {
+    _mm_setcsr(saved_);
+  }
 #elif defined(__aarch64__)
   FlushDenormals() {
     asm volatile("mrs %0, fpcr" : "=r"(saved_));
     asm volatile("msr fpcr, %0" ::"r"(saved_ | (std::uint64_t{1} << 24)));
   }
-  ~FlushDenormals() { asm volatile("msr fpcr, %0" ::"r"(saved_)); }
+  ~FlushDenormals() {
+    asm volatile("msr fpcr, %0" ::"r"(saved_));
+  }
 #endif
   FlushDenormals(const FlushDenormals&) = delete;
   FlushDenormals& operator=(const FlushDenormals&) = delete;
@@ -33,5 +40,11 @@ class FlushDenormals {
   std::uint64_t saved_;
 #endif
 };
+
+struct NothingToFlush {};
+
+// What a training thread of dtype T holds.
+template <class T>
+using PassDenormals = std::conditional_t<std::is_same_v<T, float>, FlushDenormals, NothingToFlush>;
 
 }  // namespace nabla

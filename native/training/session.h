@@ -1,9 +1,9 @@
-// One call of Trainer::run: the loop every thread of the gang goes through. Included by trainer.cpp.
+// One call of Trainer::run: the loop every thread of the gang goes through. Included by
+// trainer.cpp.
 #pragma once
 
 #include <chrono>
 #include <cmath>
-#include <type_traits>
 
 #include "kernels/gang.h"
 #include "training/denormals.h"
@@ -11,8 +11,6 @@
 #include "training/trainer.h"
 
 namespace nabla {
-
-struct Nothing {};
 
 template <class T>
 class Trainer<T>::Session {
@@ -58,8 +56,7 @@ class Trainer<T>::Session {
   }
 
   void loop(int thread, int threads) {
-    [[maybe_unused]] const std::conditional_t<std::is_same_v<T, float>, FlushDenormals, Nothing>
-        denormals;
+    [[maybe_unused]] const PassDenormals<T> denormals;
     Cursor cursor{trainer_.epoch_, trainer_.step_, trainer_.position_, trainer_.epoch_loss_};
     Permutation order = shuffled(cursor.epoch);
     bool finite = true;
@@ -84,14 +81,14 @@ class Trainer<T>::Session {
     pass.seed = trainer_.options_.seed;
     pass.step = static_cast<std::uint64_t>(cursor.step);
     if (thread == 0) {
-      trainer_.optimizer_.begin_step(cursor.step + 1);
+      trainer_.optimizer_->begin_step(cursor.step + 1);
       stop_ = trainer_.cancelled_.load(std::memory_order_relaxed) || Clock::now() >= deadline_;
     }
     gather(cursor, order, pass.row_share());
     pass.barrier();
     cursor.stop = stop_;
     const Run<T> run{&trainer_.plan_, &trainer_.workspace_, trainer_.parameters_.all(),
-                     trainer_.optimizer_.updates()};
+                     trainer_.optimizer_->updates()};
     run_forward(run, pass);
     trainer_.objective_.evaluate(trainer_.workspace_, targets(rows), pass.row_share(), rows,
                                  trainer_.row_losses_.data(), trainer_.batch_size_, true);
@@ -127,8 +124,8 @@ class Trainer<T>::Session {
   void finish_epoch(Cursor& cursor, int thread) {
     const double rows = static_cast<double>(count());
     if (thread == 0) {
-      progress_.epoch_losses.push_back(
-          trainer_.objective_.mean() ? cursor.epoch_loss / rows : cursor.epoch_loss);
+      progress_.epoch_losses.push_back(trainer_.objective_.mean() ? cursor.epoch_loss / rows
+                                                                  : cursor.epoch_loss);
     }
     ++cursor.epoch;
     cursor.position = 0;

@@ -1,11 +1,14 @@
-// The trainer's set-up; its loops are in session.h and evaluation.h.
+// The trainer's set-up; its loops are in session.h, full_batch.h and evaluation.h.
 #include "training/trainer.h"
 
 #include <utility>
 
 #include "core/error.h"
+#include "solvers/list.h"
 #include "training/evaluation.h"
+#include "training/full_batch.h"
 #include "training/session.h"
+#include "training/solver_faults.h"
 
 namespace nabla {
 namespace {
@@ -31,7 +34,6 @@ Trainer<T>::Trainer(TrainerOptions options, const T* parameters, std::vector<std
       plan_(compile<T>(options_.spec, training_plan(options_))),
       parameters_(load(plan_, parameters)),
       objective_(plan_, options_.losses),
-      optimizer_(plan_, parameters_, options_.optimizer),
       data_(options_.data_path, options_.row_bytes),
       input_encoder_(options_.inputs),
       target_encoder_(options_.targets),
@@ -44,9 +46,29 @@ Trainer<T>::Trainer(TrainerOptions options, const T* parameters, std::vector<std
     learns = learns || parameter.declaration.trainable;
   }
   if (!learns) throw Error("invalid-network", "no layer is trainable", "/spec/layers");
+  if (find_solver(Options(options_.optimizer, "/optimizer").string("type")) != nullptr) {
+    set_up_solver();
+  } else {
+    optimizer_.emplace(plan_, parameters_, options_.optimizer);
+  }
   workspace_ = Workspace<T>(plan_, Purpose::train, batch_size_);
   targets_matrix(targets_, batch_size_);
   row_losses_.resize(static_cast<std::size_t>(batch_size_) * objective_.outputs());
+}
+
+template <class T>
+Trainer<T>::~Trainer() = default;
+
+template <class T>
+void Trainer<T>::set_up_solver() {
+  for (const SolverFault& fault :
+       solver_faults(options_.spec, options_.losses, options_.optimizer)) {
+    throw Error("invalid-network", fault.detail, "/spec");
+  }
+  const Options options(options_.optimizer, "/optimizer");
+  solver_ = find_solver(options.string("type"))->make(options);
+  batch_size_ = FullBatch::block_rows(plan_, static_cast<Index>(train_.size()));
+  full_batch_ = std::make_unique<FullBatch>(*this);
 }
 
 template <class T>
@@ -85,8 +107,9 @@ Matrix<T> Trainer<T>::targets_matrix(std::vector<T>& storage, Index rows) const 
 
 template <class T>
 TrainerProgress Trainer<T>::run(std::int64_t epochs, double budget_ms) {
-  TrainerProgress progress = Session(*this, epochs, budget_ms).run();
-  progress.steps_per_epoch = ceil_div(static_cast<Index>(train_.size()), batch_size_);
+  TrainerProgress progress =
+      solver_ ? solve(epochs, budget_ms) : Session(*this, epochs, budget_ms).run();
+  progress.steps_per_epoch = solver_ ? 1 : ceil_div(static_cast<Index>(train_.size()), batch_size_);
   return progress;
 }
 
@@ -102,9 +125,9 @@ std::vector<std::pair<std::string, double>> Trainer<T>::evaluate(
     const Value& left = plan_.left_to_loss[o];
     const std::string activation =
         left.is_null() ? layer.activation : Options(left, "").type("activation", "identity");
-    const bool classes = layer.output_size > 1 &&
-                         (activation_info(find_activation(activation.c_str())).vector ||
-                          target_encoder_.one_hot(column, end));
+    const bool classes =
+        layer.output_size > 1 && (activation_info(find_activation(activation.c_str())).vector ||
+                                  target_encoder_.one_hot(column, end));
     outputs.push_back({column, end, classes});
     column = end;
   }

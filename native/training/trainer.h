@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "core/plan.h"
 #include "core/run.h"
 #include "data/record_file.h"
+#include "solvers/solver.h"
 #include "training/encoder.h"
 #include "training/metrics.h"
 #include "training/optimizer.h"
@@ -38,14 +40,15 @@ struct TrainerOptions {
 // The members of TrainerOptions in src/native.ts but for the arrays. Throws nabla::Error.
 TrainerOptions parse_trainer_options(const Value& value);
 
-enum class TrainerState { running, done, cancelled, diverged };
+// Converged: a full-batch solver has nothing left to do, whatever the number of epochs.
+enum class TrainerState { running, done, converged, cancelled, diverged };
 
 struct TrainerProgress {
   std::int64_t epoch = 0;  // whole epochs, and steps, since construction
   std::int64_t step = 0;
   std::int64_t steps_per_epoch = 0;
   std::vector<double> epoch_losses;  // of the epochs finished in this call
-  std::int64_t rows = 0;             // in this call
+  std::int64_t rows = 0;             // in this call; a solver's pass over all of them counts each
   double seconds = 0;
   TrainerState state = TrainerState::running;
   // Where the loss was not finite: the weights are those before that step.
@@ -55,16 +58,22 @@ struct TrainerProgress {
 
 // The same options, parameters and rows give the same bits, whatever the number of threads and
 // however run() is cut into calls. One call at a time, but for cancel().
+//
+// The optimiser is one of native/optimizers, which takes a step for each batch, or a full-batch
+// solver of native/solvers: then an epoch is an iteration, its loss that of the point it found, and
+// the batch size does not matter.
 template <class T>
 class Trainer {
  public:
-  // `parameters` row-major in manifest order; `train` the row numbers to train on. Throws nabla::Error.
+  // `parameters` row-major in manifest order; `train` the row numbers to train on. Throws
+  // nabla::Error.
   Trainer(TrainerOptions options, const T* parameters, std::vector<std::uint32_t> train);
+  ~Trainer();
 
   const Plan<T>& plan() const { return plan_; }
 
-  // Steps until `epochs` epochs are done in all, `budget_ms` has passed, cancel() was called, or the
-  // loss is not finite. A step of more rows than are left in the epoch takes what is left.
+  // Steps until `epochs` epochs are done in all, `budget_ms` has passed, cancel() was called, or
+  // the loss is not finite. A step of more rows than are left in the epoch takes what is left.
   TrainerProgress run(std::int64_t epochs, double budget_ms);
 
   // In predict mode with the weights as they are. Losses and metrics as in metrics.h.
@@ -78,7 +87,10 @@ class Trainer {
   struct Step;
   class Session;
   class Evaluation;
+  class FullBatch;
 
+  void set_up_solver();
+  TrainerProgress solve(std::int64_t epochs, double budget_ms);
   void check_rows(const std::vector<std::uint32_t>& rows, const char* pointer) const;
   void check_widths() const;
   Matrix<T> targets_matrix(std::vector<T>& storage, Index rows) const;
@@ -87,21 +99,24 @@ class Trainer {
   Plan<T> plan_;
   Tensors<T> parameters_;
   Objective<T> objective_;
-  Optimizer<T> optimizer_;
+  std::optional<Optimizer<T>> optimizer_;  // or solver_
   RecordFile data_;
   Encoder input_encoder_;
   Encoder target_encoder_;
   std::vector<std::uint32_t> train_;
-  Index batch_size_;
+  Index batch_size_;  // with a solver: rows of a block
   Workspace<T> workspace_;
-  std::vector<T> targets_;           // of one batch
-  std::vector<double> row_losses_;   // of one batch, by output
+  std::vector<T> targets_;          // of one batch
+  std::vector<double> row_losses_;  // of one batch, by output
   // Where the next step begins.
   std::int64_t epoch_ = 0;
   std::int64_t step_ = 0;
-  Index position_ = 0;               // rows of the epoch already used
-  double epoch_loss_ = 0;            // their losses' sum
+  Index position_ = 0;     // rows of the epoch already used
+  double epoch_loss_ = 0;  // their losses' sum
   std::atomic<bool> cancelled_{false};
+  std::unique_ptr<FullBatch> full_batch_;
+  std::unique_ptr<Solver> solver_;
+  bool converged_ = false;
 };
 
 }  // namespace nabla

@@ -5,12 +5,14 @@ import { initializers } from './initializers.ts';
 import { layers } from './layers.ts';
 import { losses } from './losses.ts';
 import { optimizers } from './optimizers.ts';
+import { solvers } from './solvers.ts';
 
 export const catalog = {
   layers,
   activations,
   losses,
-  optimizers,
+  /** Full-batch solvers are chosen where an optimiser is; `fullBatch` marks them. */
+  optimizers: [...optimizers, ...solvers],
   initializers,
 } as const satisfies Record<string, readonly CatalogEntry[]>;
 

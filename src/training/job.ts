@@ -34,6 +34,7 @@ export interface JobError {
 
 export interface JobResult {
   epochs: number;
+  converged: boolean | null;
   metrics: Measured;
   model: string | null;
   version: number | null;
@@ -76,7 +77,11 @@ const Choice = Type.Unsafe<Resolved>({
 
 const Result = Type.Object(
   {
-    epochs: Type.Integer(),
+    epochs: Type.Integer({ description: 'That ran.' }),
+    converged: Type.Union([Type.Boolean(), Type.Null()], {
+      description:
+        'Whether a full-batch solver ended by itself, within its tolerances; null for optimisers.',
+    }),
     metrics: Type.Unsafe<Measured>({
       type: 'object',
       additionalProperties: {

@@ -81,6 +81,8 @@ export type Measured = Record<string, Record<string, number>>;
 export interface Finished {
   type: 'finished';
   epochs: number;
+  /** Of a full-batch solver, otherwise null. */
+  converged: boolean | null;
   metrics: Measured;
   inputs: FittedColumn[];
   targets: FittedColumn[];

@@ -4,6 +4,7 @@ import { type Static, Type } from 'typebox';
 import { choice, type Resolved } from '../catalog/entry.ts';
 import { losses } from '../catalog/losses.ts';
 import { optimizers } from '../catalog/optimizers.ts';
+import { solvers } from '../catalog/solvers.ts';
 import { ModelName, Name } from '../http/names.ts';
 import { metricNames } from './heads.ts';
 import { rules } from './preprocessing.ts';
@@ -82,9 +83,9 @@ const Loss = Type.Unsafe<string | Resolved>({
 });
 
 const Optimizer = Type.Unsafe<string | Resolved>({
-  ...choice(undefined, optimizers),
+  ...choice(undefined, [...optimizers, ...solvers]),
   default: { type: 'sgd', learningRate: 0.01 },
-  description: 'The name of an optimiser, or an object with its parameters.',
+  description: 'The name of an optimiser or full-batch solver, or an object with its parameters.',
 });
 
 export const TrainingRequest = Type.Object(
@@ -114,13 +115,14 @@ export const TrainingRequest = Type.Object(
         anyOf: [{ type: 'integer', minimum: 1, maximum: 2 ** 31 - 1 }, { const: 'full' }],
         default: 32,
         description:
-          'Rows a step, or `full` for all of them. The last batch of an epoch may be smaller.',
+          'Rows a step, or `full` for all of them. The last batch of an epoch may be smaller. A full-batch solver takes `full` only, its default.',
       }),
     ),
     epochs: Type.Integer({
       minimum: 1,
       maximum: 1e9,
-      description: 'Times every row is trained on.',
+      description:
+        'Times every row is trained on; of a full-batch solver iterations at most, for it ends when it has converged.',
     }),
     shuffle: Type.Optional(
       Type.Boolean({

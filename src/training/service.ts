@@ -45,7 +45,7 @@ import { Watchers } from './watchers.ts';
 export interface JobFoundation {
   config: Config;
   log: Logger;
-  native: Pick<Native, 'system'>;
+  native: Pick<Native, 'system' | 'solverFaults'>;
   storage: Pick<Storage, 'files' | 'database'>;
   datasets: Pick<DatasetService, 'open' | 'retain' | 'release'>;
   networks: Pick<NetworkService, 'find' | 'snapshot'>;
@@ -110,7 +110,8 @@ export class JobService {
     refuseIdAsName(request.name);
     const { network, dataset } = this.#sources(request);
     const source = sourceOf(dataset);
-    const submission = checkSubmission(request, network, source, this.#threadLimits());
+    const { native } = this.#foundation;
+    const submission = checkSubmission(request, network, source, this.#threadLimits(), native);
     const job: JobRecord = {
       ...{ id: newId('job'), name: request.name ?? null, status: 'queued' },
       ...{ createdAt: new Date().toISOString(), startedAt: null, finishedAt: null },
@@ -285,11 +286,12 @@ export class JobService {
 
   /** The version and the job's success are one transaction: a crash leaves both or neither. */
   async #succeed(job: JobRecord, finished: Finished): Promise<void> {
-    const { epochs, metrics, inputs, targets } = finished;
+    const { epochs, converged, metrics, inputs, targets } = finished;
     const { settings, head, datasetDigest: sha256 } = job;
     const { model, network, dataset, loss } = settings;
     if (model === null) {
-      this.#journal.move(job, 'succeeded', { result: { epochs, metrics, model, version: null } });
+      const result = { epochs, converged, metrics, model, version: null };
+      this.#journal.move(job, 'succeeded', { result });
       return;
     }
     const classes = head.classes === undefined ? {} : { classes: head.classes };
@@ -301,7 +303,7 @@ export class JobService {
     const parameters = await this.#files.linkResult(job.id);
     await this.#foundation.models.createVersion(version, parameters, ({ version: number }) => {
       this.#journal.record(job, 'succeeded', {
-        result: { epochs, metrics, model, version: number },
+        result: { epochs, converged, metrics, model, version: number },
       });
     });
     this.#journal.tell(job.id);
@@ -319,13 +321,13 @@ function sourceOf({ record, rowBytes, fields }: OpenDataset): Source {
   return new Source({ id, rowCount, rowBytes, columns, places: fields });
 }
 
-function reached(live: LiveProgress | undefined): Partial<JobRecord> {
-  return live === undefined ? {} : { progress: live.progress, epoch: live.epoch };
 /** Limits beyond 2⁵³ are written as strings. */
 function numberOrNull(limit: number | string | null | undefined): number | null {
   return limit === null || limit === undefined ? null : Number(limit);
 }
 
+function reached(live: LiveProgress | undefined): Partial<JobRecord> {
+  return live === undefined ? {} : { progress: live.progress, epoch: live.epoch };
 }
 
 /** Every series a job with these settings measures, by `<split>.<metric>`. */

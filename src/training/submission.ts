@@ -3,8 +3,9 @@
 import { resolve } from '../catalog/entry.ts';
 import { type LossEntry, losses } from '../catalog/losses.ts';
 import { optimizers } from '../catalog/optimizers.ts';
+import { isFullBatch, solvers } from '../catalog/solvers.ts';
 import { count, invalid, pointerTo } from '../errors.ts';
-import type { LossSpec, NetworkSpec, OptimizerSpec, OutputInfo } from '../native.ts';
+import type { LossSpec, Native, NetworkSpec, OptimizerSpec, OutputInfo } from '../native.ts';
 import { checkColumnRules, planInput, planTarget, usableColumns } from './column-plans.ts';
 import { decideHead, type Head, metricsOf } from './heads.ts';
 import type { JobSettings } from './job.ts';
@@ -40,6 +41,7 @@ export function checkSubmission(
   network: Target,
   source: Source,
   threads: ThreadLimits,
+  native: Pick<Native, 'solverFaults'>,
 ): Submission {
   const settings = withDefaults(request, network, source, threads);
   const faults = new Faults();
@@ -47,6 +49,7 @@ export function checkSubmission(
     faults.add('/threads', `this server grants a job at most ${count(threads.most, 'thread')}`);
   }
   const { preprocessing, missing } = settings;
+  checkSolver(settings, network, native, faults);
   const inputs = usableColumns(settings.inputs, '/inputs', source, faults);
   const targets = usableColumns(settings.targets, '/targets', source, faults);
   const head = targets && chooseHead(settings.loss, network, targets, faults);
@@ -74,14 +77,18 @@ function withDefaults(
   source: Source,
   threads: ThreadLimits,
 ): JobSettings {
+  const optimizer = resolve(
+    [...optimizers, ...solvers],
+    request.optimizer ?? { type: 'sgd', learningRate: 0.01 },
+  );
   return {
     network: network.id,
     dataset: source.id,
     inputs: request.inputs,
     targets: request.targets,
     loss: resolve(losses, request.loss),
-    optimizer: resolve(optimizers, request.optimizer ?? { type: 'sgd', learningRate: 0.01 }),
-    batchSize: request.batchSize ?? 32,
+    optimizer,
+    batchSize: request.batchSize ?? (isFullBatch(optimizer.type) ? 'full' : 32),
     epochs: request.epochs,
     shuffle: request.shuffle ?? true,
     seed: request.seed ?? 0,
@@ -114,6 +121,24 @@ function fixedPlan(
     data: { rowBytes: source.rowBytes, rowCount: source.rowCount },
     ...(indices ? { indices } : {}),
   };
+}
+
+/** What a full-batch solver cannot train. */
+function checkSolver(
+  { batchSize, optimizer, loss }: JobSettings,
+  { spec, outputs }: Target,
+  native: Pick<Native, 'solverFaults'>,
+  faults: Faults,
+): void {
+  if (!isFullBatch(optimizer.type)) return;
+  if (batchSize !== 'full') {
+    const detail = `${optimizer.type} takes all rows at once: batchSize must be "full", not ${batchSize}`;
+    faults.add('/batchSize', detail);
+  }
+  const losses = outputs.map(() => loss as LossSpec);
+  for (const { about, detail } of native.solverFaults(spec, losses, optimizer)) {
+    faults.add(`/${about}`, detail);
+  }
 }
 
 /** Several outputs are taken as one row of numbers, which only a regression can be. */

@@ -1,6 +1,7 @@
 // One training from a plan to measured, trained weights: rows, fitted columns, epochs, reports. Runs in
 // the trainer process; knows files to read but no channel and no process.
 
+import { isFullBatch } from '../catalog/solvers.ts';
 import type { Field, FloatArray, Native, NativeTrainer, TrainerProgress } from '../native.ts';
 import type { FieldPlace, NativeData } from '../native-data.ts';
 import { TrainingFailure } from './failure.ts';
@@ -21,6 +22,7 @@ const callBudget = 250;
 
 export interface RunOutcome {
   epochs: number;
+  converged: boolean | null;
   metrics: Measured;
   inputs: FittedColumn[];
   targets: FittedColumn[];
@@ -70,7 +72,8 @@ export async function runTraining(
   const metrics = await measureAll(trainer, plan, splits);
   if (cancelled.aborted) return undefined;
   loop.conclude(metrics);
-  return { epochs, metrics, inputs, targets, parameters: trainer.parameters() };
+  const { converged } = loop;
+  return { epochs, converged, metrics, inputs, targets, parameters: trainer.parameters() };
 }
 
 function fieldsOf(columns: readonly FittedColumn[], plans: readonly ColumnPlan[]): Field[] {
@@ -111,12 +114,12 @@ function needsFit(column: ColumnPlan): boolean {
   return column.kind === 'number' && (fittedRules.has(column.rule) || column.filling !== null);
 }
 
-const unfitted = { mean: 0, std: 1, min: 0, max: 1, median: 0 };
-
-/** The epochs of one training, the reports on the way, and the measuring in between. */
 /** The others are the same whatever the values. */
 const fittedRules: ReadonlySet<Rule> = new Set(['standardize', 'min-max']);
 
+const unfitted = { mean: 0, std: 1, min: 0, max: 1, median: 0 };
+
+/** The epochs of one training, the reports on the way, and the measuring in between. */
 class EpochLoop {
   readonly #trainer: NativeTrainer;
   readonly #plan: Plan;
@@ -129,6 +132,7 @@ class EpochLoop {
   #nextMeasuring = 1;
   #measuredEpoch = 0;
   #secondsSinceMeasuring = 0;
+  #converged = false;
   #epoch = 0;
   #share = 0;
   #loss: number | null = null;
@@ -148,6 +152,11 @@ class EpochLoop {
     this.#measured = (['validation', 'test'] as const).filter((name) => splits[name].length > 0);
   }
 
+  /** Of a full-batch solver: whether it ended by itself. */
+  get converged(): boolean | null {
+    return isFullBatch(this.#plan.optimizer.type) ? this.#converged : null;
+  }
+
   /** Whole epochs done, or undefined when cancelled. */
   async run(cancelled: AbortSignal): Promise<number | undefined> {
     const { epochs } = this.#plan;
@@ -158,6 +167,8 @@ class EpochLoop {
       this.#take(progress);
       if (progress.state === 'diverged') throw this.#diverged(progress);
       if (progress.state === 'cancelled') return undefined;
+      this.#converged = progress.state === 'converged';
+      if (this.#converged) break;
       if (this.#epoch === goal && goal < epochs) await this.#measure();
       if (this.#untilReport() <= 1 && this.#epoch < epochs) this.#send();
     }
@@ -237,14 +248,24 @@ class EpochLoop {
 function divergence(plan: Plan, at: { epoch: number; step?: number }): TrainingFailure {
   const where =
     at.step === undefined ? `after epoch ${at.epoch}` : `in epoch ${at.epoch}, step ${at.step}`;
-  const rate = plan.optimizer.learningRate;
   const unscaled = plan.inputs.some((column) => column.kind === 'number' && column.rule === 'none');
-  const other = unscaled ? ', and standardize the inputs if their values are large' : '';
   return new TrainingFailure(
     'diverged',
-    `The loss became NaN or infinite ${where}. A learning rate of ${rate} is likely too high: try ${Number((rate / 10).toPrecision(3))}${other}.`,
+    `The loss became NaN or infinite ${where}. ${advice(plan.optimizer.learningRate, unscaled)}`,
     at,
   );
+}
+
+/** Full-batch solvers have no learning rate: they end at a finite loss if they began at one. */
+function advice(rate: number | undefined, unscaled: boolean): string {
+  if (rate === undefined) {
+    return unscaled
+      ? 'Standardize the inputs if their values are large, or start from smaller weights.'
+      : 'Start from smaller weights.';
+  }
+  const other = unscaled ? ', and standardize the inputs if their values are large' : '';
+  const lower = Number((rate / 10).toPrecision(3));
+  return `A learning rate of ${rate} is likely too high: try ${lower}${other}.`;
 }
 
 function wanted({ metrics }: Plan): string[] {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { ApiError } from '../../src/errors.ts';
+import type { SolverFault } from '../../src/native.ts';
 import type { TrainingRequest } from '../../src/training/request.ts';
 import { Source, type SourceColumn } from '../../src/training/source.ts';
 import { checkSubmission, type Target } from '../../src/training/submission.ts';
@@ -43,8 +44,15 @@ const request: TrainingRequest = {
 };
 const threads = { byDefault: 1, most: 2 };
 
-function submit(changes: Partial<TrainingRequest>, target = network(1, 1, 'identity')) {
-  return checkSubmission({ ...request, ...changes }, target, source, threads);
+/** The addon, which finds nothing wrong but with what is said. */
+const playedNative = (faults: SolverFault[] = []) => ({ solverFaults: () => faults });
+
+function submit(
+  changes: Partial<TrainingRequest>,
+  target = network(1, 1, 'identity'),
+  native = playedNative(),
+) {
+  return checkSubmission({ ...request, ...changes }, target, source, threads, native);
 }
 
 /** The faults of a refused submission as `pointer: detail`. */
@@ -81,6 +89,12 @@ describe('defaults', () => {
     assert.deepEqual([settings.batchSize, settings.shuffle, settings.seed], [32, true, 0]);
     assert.deepEqual([settings.threads, settings.model, settings.split], [1, null, null]);
     assert.deepEqual([head.task, plan.split, plan.drop], ['regression', { by: 'none' }, []]);
+  });
+
+  test('a full-batch solver takes all rows', () => {
+    const { settings, plan } = submit({ optimizer: 'l-bfgs' });
+    assert.deepEqual([settings.batchSize, plan.batchSize], ['full', 'full']);
+    assert.equal(submit({ optimizer: 'l-bfgs', batchSize: 'full' }).plan.optimizer.memory, 10);
   });
 
   test('a loss keeps the reduction it asks for', () => {
@@ -265,4 +279,24 @@ describe('the rest', () => {
     assert.deepEqual(plan.indices, { name: 'digit', place: source.place('digit'), classes: 3 });
     assert.deepEqual(head.classes, ['0', '1', '2']);
   });
+});
+
+test('full-batch solvers: a batch size, and what the addon cannot train, each at its place', () => {
+  refused({ optimizer: 'l-bfgs', batchSize: 32 }, /^\/batchSize: l-bfgs .*"full", not 32$/);
+  const found = [
+    { about: 'network', detail: 'a layer' },
+    { about: 'loss', detail: 'no square' },
+  ] as const;
+  assert.throws(
+    () => submit({ optimizer: 'l-bfgs' }, undefined, playedNative([...found])),
+    (error) => {
+      assert.ok(error instanceof ApiError);
+      assert.deepEqual(error.errors, [
+        { pointer: '/network', detail: 'a layer' },
+        { pointer: '/loss', detail: 'no square' },
+      ]);
+      return true;
+    },
+  );
+  assert.deepEqual(submit({ batchSize: 8 }, undefined, playedNative([])).settings.batchSize, 8);
 });

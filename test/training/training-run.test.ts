@@ -14,6 +14,7 @@ interface Play {
   epochTime: number;
   measureTime: number;
   divergesIn?: number;
+  convergesIn?: number;
   finalLoss?: number;
 }
 
@@ -35,12 +36,14 @@ class PlayedTrainer implements NativeTrainer {
   async run(epochs: number, budgetMs: number): Promise<TrainerProgress> {
     const start = performance.now();
     const losses: number[] = [];
-    while (this.epoch < epochs && performance.now() - start < budgetMs && !this.cancelled) {
+    const last = Math.min(epochs, this.play.convergesIn ?? epochs);
+    while (this.epoch < last && performance.now() - start < budgetMs && !this.cancelled) {
       await delay(this.play.epochTime);
       if (this.play.divergesIn === this.epoch + 1) return this.progress('diverged', losses);
       this.epoch++;
       losses.push(1 / this.epoch);
     }
+    if (this.play.convergesIn === this.epoch) return this.progress('converged', losses);
     if (this.cancelled) return this.progress('cancelled', losses);
     return this.progress(this.epoch === epochs ? 'done' : 'running', losses);
   }
@@ -177,6 +180,24 @@ test('divergence: where, and what to try', async () => {
       /in epoch 3, step 2\. A learning rate of 0\.5 is likely too high: try 0\.05\.$/,
     );
     return true;
+  });
+});
+
+test('a full-batch solver ends when it has converged, and gives no advice on learning rates', async () => {
+  const optimizer = { type: 'l-bfgs' };
+  const split = { by: 'fraction', fractions: { validation: 0.2 }, seed: 1 } as const;
+  const converged = await train(
+    { epochTime: 1, measureTime: 0, convergesIn: 7 },
+    { optimizer, epochs: 100, split },
+  );
+  assert.deepEqual([converged.outcome?.epochs, converged.outcome?.converged], [7, true]);
+  assert.equal(converged.reports.at(-1)?.epoch, 7);
+  const ended = await train({ epochTime: 1, measureTime: 0 }, { optimizer });
+  assert.deepEqual([ended.outcome?.epochs, ended.outcome?.converged], [4, false]);
+  const plain = await train({ epochTime: 1, measureTime: 0 });
+  assert.equal(plain.outcome?.converged, null);
+  await assert.rejects(train({ epochTime: 0, measureTime: 0, divergesIn: 1 }, { optimizer }), {
+    message: 'The loss became NaN or infinite in epoch 1, step 2. Start from smaller weights.',
   });
 });
 

@@ -1,0 +1,209 @@
+// Functions fitted over HTTP by the full-batch solvers, and what the hidden units made of them: the
+// figures that must come out.
+import assert from 'node:assert/strict';
+import { after, describe, test } from 'node:test';
+import type { Job, Parameters } from '../support/client.ts';
+import { numbers } from '../support/kernels.ts';
+import { startServer } from '../support/server.ts';
+
+const { client } = await startServer({ after });
+
+const random = numbers(5, 0, 1);
+const points = Array.from({ length: 50 }, () => 2 * random() - 1);
+
+/** By column: the function, and the training RMSE that the best of five seeds must stay below. */
+const figures: Record<string, { f: (x: number) => number; most: number }> = {
+  square: { f: (x) => x * x, most: 0.01 },
+  sine: { f: Math.sin, most: 0.01 },
+  absolute: { f: Math.abs, most: 0.05 },
+  step: { f: (x) => Number(x >= 0), most: 0.1 },
+};
+const names = Object.keys(figures);
+
+await client.create('/v1/datasets', {
+  name: 'functions',
+  columns: ['x', ...names],
+  rows: points.map((x) => [x, ...Object.values(figures).map(({ f }) => f(x))]),
+});
+
+interface Fit {
+  network: string;
+  epochs: number;
+  converged: boolean | null;
+  rmse: number;
+}
+
+/** Three tanh units and a linear output, from the weights that `seed` draws. */
+async function fit(target: string, seed: number, optimizer: unknown): Promise<Fit> {
+  const network = `${target}-${seed}`;
+  await client.create('/v1/networks', {
+    ...{ name: network, dtype: 'float64', seed, inputSize: 1 },
+    layers: [
+      { type: 'dense', name: 'hidden', units: 3, activation: 'tanh' },
+      { type: 'dense', name: 'output', units: 1 },
+    ],
+  });
+  const { id } = await client.submit({
+    ...{ network, dataset: 'functions', inputs: ['x'], targets: [target], model: network },
+    ...{ loss: 'half-squared-error', optimizer, epochs: 2000, metrics: ['rmse'] },
+  });
+  const { result } = await client.succeeded(id);
+  const { epochs, converged, metrics } = result as unknown as Fit & {
+    metrics: { train: { rmse: number } };
+  };
+  return { network, epochs, converged, rmse: metrics.train.rmse };
+}
+
+describe('three tanh units fit, by L-BFGS', () => {
+  for (const name of names) {
+    const { f, most } = figures[name] as (typeof figures)[string];
+    test(`${name}: and their outputs can be read`, async () => {
+      let best: Fit | undefined;
+      for (let seed = 1; seed <= 5 && !(best !== undefined && best.rmse < most); seed++) {
+        const found = await fit(name, seed, 'l-bfgs');
+        if (best === undefined || found.rmse < best.rmse) best = found;
+      }
+      assert.ok(best !== undefined && best.rmse < most, `${name}: ${best?.rmse}`);
+      assert.equal(typeof best.converged, 'boolean');
+      assert.ok(best.epochs <= 2000 && (best.converged || best.epochs === 2000));
+      await readHidden(best, f);
+    });
+  }
+});
+
+/** The trained weights, put into the network and looked into: H and Y belong together. */
+async function readHidden({ network, rmse }: Fit, f: (x: number) => number): Promise<void> {
+  const trained = await client.read<Parameters>(`/v1/models/${network}/versions/1/parameters`);
+  const put = await client.send('PUT', `/v1/networks/${network}/parameters`, trained);
+  assert.equal(put.status, 204, put.text);
+  const { activations, outputs } = await client.create<{
+    activations: Record<string, { output: number[][] }>;
+    outputs: number[][];
+  }>(
+    `/v1/networks/${network}:inspect`,
+    { instances: points.map((x) => [x]), want: ['activations', 'outputs'] },
+    200,
+  );
+  const hidden = activations.hidden?.output ?? [];
+  const weights = trained.output?.weights as number[][];
+  const [bias] = trained.output?.biases as number[];
+  assert.deepEqual([hidden.length, hidden[0]?.length], [50, 3]);
+  let square = 0;
+  for (const [i, x] of points.entries()) {
+    const h = hidden[i] as number[];
+    assert.ok(h.every((value) => Math.abs(value) <= 1));
+    const y = h.reduce(
+      (sum, value, j) => sum + value * (weights[j]?.[0] as number),
+      bias as number,
+    );
+    assert.ok(Math.abs(y - (outputs[i]?.[0] as number)) <= 1e-10 * Math.max(1, Math.abs(y)));
+    square += (y - f(x)) ** 2;
+  }
+  assert.ok(Math.abs(Math.sqrt(square / 50) - rmse) <= 1e-9, 'the RMSE that the job reported');
+}
+
+test('Levenberg–Marquardt fits the sine within its default limits', async () => {
+  const { rmse, converged } = await fit('sine', 6, 'levenberg-marquardt');
+  assert.ok(rmse < 0.001, String(rmse));
+  assert.equal(converged, true);
+});
+
+test('an RBF network fits sin x by its output layer alone', async () => {
+  const draw = numbers(6, 0, 1);
+  const x = Array.from({ length: 200 }, () => Math.PI * (2 * draw() - 1));
+  await client.create('/v1/datasets', {
+    ...{ name: 'wave', columns: ['x', 'y'], rows: x.map((value) => [value, Math.sin(value)]) },
+  });
+  const centers = kMeans(x, 12);
+  const spread = (Math.max(...centers) - Math.min(...centers)) / Math.sqrt(2 * 12);
+  await client.create('/v1/networks', {
+    ...{ name: 'rbf', dtype: 'float64', seed: 1, inputSize: 1 },
+    layers: [
+      {
+        ...{ type: 'rbf', name: 'hidden', units: 12, kernel: 'gaussian', trainable: false },
+        centers: { type: 'explicit', values: centers.map((center) => [center]) },
+        spreads: { type: 'constant', value: spread },
+      },
+      { type: 'dense', name: 'output', units: 1 },
+    ],
+  });
+  const { id } = await client.submit({
+    ...{ network: 'rbf', dataset: 'wave', inputs: ['x'], targets: ['y'], epochs: 10 },
+    ...{ loss: 'half-squared-error', optimizer: 'least-squares', metrics: ['rmse'] },
+  });
+  const { result, epoch, progress } = (await client.succeeded(id)) as Job & {
+    epoch: number;
+    result: { epochs: number; converged: boolean; metrics: { train: { rmse: number } } };
+  };
+  assert.ok(result.metrics.train.rmse < 0.01, String(result.metrics.train.rmse));
+  assert.deepEqual([result.epochs, result.converged, epoch, progress], [1, true, 1, 1]);
+});
+
+/** Lloyd's iterations on a line, from evenly spaced quantiles. */
+function kMeans(values: readonly number[], count: number): number[] {
+  const sorted = [...values].sort((a, b) => a - b);
+  let centers = Array.from(
+    { length: count },
+    (_, i) => sorted[Math.floor(((i + 0.5) * sorted.length) / count)] as number,
+  );
+  for (let round = 0; round < 50; round++) {
+    const nearest = sorted.map((value) =>
+      centers.reduce(
+        (best, c, i) =>
+          Math.abs(c - value) < Math.abs((centers[best] as number) - value) ? i : best,
+        0,
+      ),
+    );
+    centers = centers.map((center, i) => {
+      const own = sorted.filter((_, r) => nearest[r] === i);
+      return own.length === 0 ? center : own.reduce((sum, value) => sum + value, 0) / own.length;
+    });
+  }
+  return centers;
+}
+
+describe('a job that a solver cannot do is refused where it is wrong', () => {
+  const job = {
+    ...{ network: 'sine-6', dataset: 'functions', inputs: ['x'], targets: ['sine'], epochs: 5 },
+    ...{ loss: 'half-squared-error', optimizer: 'l-bfgs' },
+  };
+  const refused = async (changes: object, pointer: string, detail: RegExp) => {
+    const { status, body } = await client.post<{ errors: { pointer: string; detail: string }[] }>(
+      '/v1/training-jobs',
+      { ...job, ...changes },
+    );
+    assert.equal(status, 422);
+    assert.deepEqual(
+      body.errors.map((fault) => fault.pointer),
+      [pointer],
+    );
+    assert.match(body.errors[0]?.detail ?? '', detail);
+  };
+
+  test('a batch size', () =>
+    refused({ batchSize: 32 }, '/batchSize', /l-bfgs .*batchSize must be "full", not 32/));
+
+  test('a loss that is no square', () =>
+    refused(
+      { optimizer: 'levenberg-marquardt', loss: 'absolute' },
+      '/loss',
+      /squared-error, not absolute/,
+    ));
+
+  test('a layer that differs from step to step', async () => {
+    await client.create('/v1/networks', {
+      ...{ name: 'random', inputSize: 1 },
+      layers: [
+        { type: 'residual', name: 'block', layers: [{ type: 'dropout', rate: 0.5 }] },
+        { type: 'dense', units: 1 },
+      ],
+    });
+    await refused({ network: 'random' }, '/network', /layer `block\..*` is dropout/);
+  });
+
+  test('a batch of all rows is what it takes, and says', async () => {
+    const { batchSize, id } = (await client.submit(job)) as Job & { batchSize: unknown };
+    assert.equal(batchSize, 'full');
+    await client.succeeded(id);
+  });
+});
