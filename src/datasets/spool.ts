@@ -6,6 +6,8 @@ export interface InputFile {
   /** Of the file as the client calls it, without its ending, and of the form's field; or empty. */
   stem: string;
   field: string;
+  /** For a reader in a thread of its own. */
+  path: string;
   size: number;
   /** Exactly `length` bytes, or a RangeError when the file has not so many there. */
   read(position: number, length: number): Promise<Buffer>;

@@ -6,8 +6,9 @@ import { json } from './json.ts';
 import { ndjson } from './ndjson.ts';
 import { npy } from './npy.ts';
 import { npz } from './npz.ts';
+import { parquet } from './parquet.ts';
 
-export const formats: readonly AnyFormat[] = [csv, json, ndjson, npy, npz, idx];
+export const formats: readonly AnyFormat[] = [csv, json, ndjson, npy, npz, idx, parquet];
 
 export function isDocumentFormat(format: AnyFormat): format is DocumentFormat {
   return 'readDocument' in format;
