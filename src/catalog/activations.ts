@@ -58,6 +58,7 @@ export const activations = [
     derivative: 'φ′(z) = 1 for z ≥ 0, slope below',
     parameters: { slope: slope(0.01, 'Slope for negative inputs.') },
     rectifier: true,
+    example: { type: 'leaky-relu', slope: 0.1 },
   },
   {
     type: 'rrelu',
@@ -230,6 +231,7 @@ export const activations = [
       }),
     },
     vector: true,
+    example: { type: 'softmax', temperature: 0.5 },
   },
   {
     type: 'log-softmax',

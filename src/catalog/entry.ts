@@ -17,6 +17,11 @@ export interface CatalogEntry {
   formula: string;
   derivative?: string;
   parameters: Readonly<Record<string, TSchema>>;
+  /**
+   * How a request would write it, where the name alone will not do or would show nothing: the choice; of
+   * a layer the layers between a network's two positive inputs and its output.
+   */
+  example?: unknown;
   [extra: string]: unknown;
 }
 
@@ -46,7 +51,7 @@ export function entryObject(entry: CatalogEntry, common: Record<string, TSchema>
   return Type.Object(fields, {
     additionalProperties: false,
     title: entry.type,
-    description: `${entry.summary} ${entry.formula}`,
+    description: [entry.summary, entry.formula, entry.derivative].filter(Boolean).join('\n\n'),
   });
 }
 
@@ -96,7 +101,8 @@ export function resolve(entries: readonly CatalogEntry[], value: string | Resolv
   const resolved: Resolved = { type: given.type };
   for (const [name, schema] of Object.entries(entry.parameters)) {
     if (Object.hasOwn(given, name)) resolved[name] = given[name];
-    else if (hasDefault(schema)) resolved[name] = structuredClone(schema['default' as keyof TSchema]);
+    else if (hasDefault(schema))
+      resolved[name] = structuredClone(schema['default' as keyof TSchema]);
   }
   return resolved;
 }

@@ -1,6 +1,7 @@
 // Every list of the catalogue under the name the API shows it by, and its rows as a client reads them.
 import { activations } from './activations.ts';
 import type { CatalogEntry } from './entry.ts';
+import { exampleOf } from './examples.ts';
 import { initializers } from './initializers.ts';
 import { layers } from './layers.ts';
 import { losses } from './losses.ts';
@@ -26,6 +27,8 @@ export interface RenderedEntry {
   /** JSON Schemas by name: range, default and description. */
   parameters: Readonly<Record<string, unknown>>;
   required: string[];
+  /** As a request would write it. */
+  example: unknown;
   [extra: string]: unknown;
 }
 
@@ -33,7 +36,7 @@ function render(entry: CatalogEntry): RenderedEntry {
   const required = Object.entries(entry.parameters)
     .filter(([, schema]) => !('default' in schema) && !('~optional' in schema))
     .map(([name]) => name);
-  return { ...entry, parameters: linked(entry.parameters), required };
+  return { ...entry, parameters: linked(entry.parameters), required, example: exampleOf(entry) };
 }
 
 /** References to shared schemas as a client can follow them. */

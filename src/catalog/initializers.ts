@@ -14,16 +14,23 @@ export const initializers: readonly CatalogEntry[] = [
     summary: 'All values the same.',
     formula: 'w = value',
     parameters: { value: Type.Number({ description: 'The value.' }) },
+    example: { type: 'constant', value: 0.1 },
   },
   {
     type: 'explicit',
     summary: 'Values written out, in the shape of the parameter.',
     formula: 'w = values',
     parameters: {
-      values: Type.Union(
-        [Type.Array(Type.Number()), Type.Array(Type.Array(Type.Number()))],
-        { description: 'Weights: one array of units for each input. Biases: one number a unit.' },
-      ),
+      values: Type.Union([Type.Array(Type.Number()), Type.Array(Type.Array(Type.Number()))], {
+        description: 'Weights: one array of units for each input. Biases: one number a unit.',
+      }),
+    },
+    example: {
+      type: 'explicit',
+      values: [
+        [0.5, -0.5, 0.25],
+        [-0.25, 0.5, 1],
+      ],
     },
   },
   {
@@ -34,6 +41,7 @@ export const initializers: readonly CatalogEntry[] = [
       low: Type.Number({ default: -0.05, description: 'Lower bound.' }),
       high: Type.Number({ default: 0.05, description: 'Upper bound, not less than `low`.' }),
     },
+    example: { type: 'uniform', low: -0.5, high: 0.5 },
   },
   {
     type: 'normal',
@@ -47,10 +55,12 @@ export const initializers: readonly CatalogEntry[] = [
         description: 'Standard deviation.',
       }),
     },
+    example: { type: 'normal', standardDeviation: 0.3 },
   },
   {
     type: 'glorot-uniform',
-    summary: 'Keeps the size of signals in both directions (Glorot, Bengio 2010); the default for dense layers.',
+    summary:
+      'Keeps the size of signals in both directions (Glorot, Bengio 2010); the default for dense layers.',
     formula: 'w ~ U(−a, a), a = √(6 / (fanIn + fanOut))',
     parameters: {},
   },

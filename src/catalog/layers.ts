@@ -85,6 +85,7 @@ export const layers: readonly CatalogEntry[] = [
       l1: penalty('L1'),
       l2: penalty('L2 (½·l2·Σw²)'),
     },
+    example: [{ type: 'dense', units: 8, activation: 'tanh', l2: 1e-4 }],
   },
   {
     type: 'activation',
@@ -92,15 +93,25 @@ export const layers: readonly CatalogEntry[] = [
     formula: 'H = φ(X)',
     derivative: '∂J/∂X = ∂J/∂H ⊙ φ′(X)',
     parameters: { activation: Type.Unsafe({ ...Type.Ref('Activation'), description: 'φ.' }) },
+    example: [
+      { type: 'dense', units: 8 },
+      { type: 'activation', activation: { type: 'elu', alpha: 0.5 } },
+    ],
   },
   {
     type: 'merge',
     summary: 'Joins the layers named in `inputs`.',
     formula: 'Y = [X₁ ‖ … ‖ X_L], X₁ + … + X_L, X₁ ⊙ … ⊙ X_L, or their maximum',
-    derivative: 'concat: the slices; add: ∂J/∂Y; multiply: ∂J/∂Y ⊙ ∏_{j≠i} X_j; max: ∂J/∂Y at the first maximum',
+    derivative:
+      'concat: the slices; add: ∂J/∂Y; multiply: ∂J/∂Y ⊙ ∏_{j≠i} X_j; max: ∂J/∂Y at the first maximum',
     parameters: {
       mode: choiceOf(merges, 'All but concat need inputs of one width.'),
     },
+    example: [
+      { type: 'dense', name: 'left', units: 4, activation: 'tanh' },
+      { type: 'dense', name: 'right', units: 4, activation: 'relu', inputs: ['input'] },
+      { type: 'merge', mode: 'multiply', inputs: ['left', 'right'] },
+    ],
   },
   {
     type: 'skip',
@@ -116,10 +127,12 @@ export const layers: readonly CatalogEntry[] = [
       weights: weights('First values of C₂.'),
       biases: biases('First values of b₂.'),
     },
+    example: [{ type: 'skip', linearUnits: 2, units: 6, activation: 'tanh' }],
   },
   {
     type: 'residual',
-    summary: 'A sum of a linear and a nonlinear path, or, with `layers`, of the input and a stack of layers.',
+    summary:
+      'A sum of a linear and a nonlinear path, or, with `layers`, of the input and a stack of layers.',
     formula: 'H = (X·C₁ + b₁) + φ(X·C₂ + b₂), or H = X + F(X)',
     derivative: '∂J/∂H goes to both paths; their ∂J/∂X are added',
     parameters: {
@@ -131,6 +144,10 @@ export const layers: readonly CatalogEntry[] = [
       weights: weights('First values of C₂.'),
       biases: biases('First values of b₂.'),
     },
+    example: [
+      { type: 'residual', units: 8, activation: 'tanh' },
+      { type: 'residual', layers: [{ type: 'dense', units: 8, activation: 'relu' }] },
+    ],
   },
   {
     type: 'parallel',
@@ -145,6 +162,13 @@ export const layers: readonly CatalogEntry[] = [
       }),
       merge: choiceOf(merges, 'All but concat need branches of one width.'),
     },
+    example: [
+      {
+        type: 'parallel',
+        merge: 'concat',
+        branches: [[], [{ type: 'dense', units: 6, activation: 'tanh' }]],
+      },
+    ],
   },
   {
     type: 'gated',
@@ -153,12 +177,16 @@ export const layers: readonly CatalogEntry[] = [
     derivative: 'gate: ∂J/∂H ⊙ (X·C + b), then γ′; linear part: ∂J/∂H ⊙ gate',
     parameters: {
       units: units('Number of units.'),
-      gate: activation('γ: an activation with values from 0 to 1, or softmax over the units.', 'sigmoid'),
+      gate: activation(
+        'γ: an activation with values from 0 to 1, or softmax over the units.',
+        'sigmoid',
+      ),
       weights: weights('First values of C.'),
       biases: biases('First values of b.'),
       gateWeights: weights('First values of G.'),
       gateBiases: biases('First values of d.'),
     },
+    example: [{ type: 'gated', units: 8, gate: 'sigmoid' }],
   },
   {
     type: 'maxout',
@@ -176,6 +204,7 @@ export const layers: readonly CatalogEntry[] = [
       weights: weights('First values of W, inputs × (units · pieces).'),
       biases: biases('First values of b.'),
     },
+    example: [{ type: 'maxout', units: 4, pieces: 3 }],
   },
   {
     type: 'max',
@@ -183,6 +212,10 @@ export const layers: readonly CatalogEntry[] = [
     formula: 'y_i = max_{l∈S_i} x_l',
     derivative: '∂y_i/∂x_l = 1 at the first maximum, 0 elsewhere',
     parameters: groupFields,
+    example: [
+      { type: 'dense', units: 8 },
+      { type: 'max', size: 2 },
+    ],
   },
   {
     type: 'product',
@@ -190,10 +223,21 @@ export const layers: readonly CatalogEntry[] = [
     formula: 'y_i = ∏_{l∈S_i} x_l',
     derivative: '∂y_i/∂x_j = ∏_{l∈S_i, l≠j} x_l',
     parameters: groupFields,
+    example: [
+      { type: 'dense', units: 4 },
+      {
+        type: 'product',
+        groups: [
+          [0, 1],
+          [1, 2, 3],
+        ],
+      },
+    ],
   },
   {
     type: 'power-product',
-    summary: 'Products of powers of the inputs, with learned exponents (fixed with `trainable: false`).',
+    summary:
+      'Products of powers of the inputs, with learned exponents (fixed with `trainable: false`).',
     formula: 'y_i = ∏_l z_l^{α_li}',
     derivative: '∂y_i/∂z_j = α_ji·y_i/z_j; ∂y_i/∂α_ji = y_i·ln z_j',
     parameters: {
@@ -204,13 +248,15 @@ export const layers: readonly CatalogEntry[] = [
         'positive: inputs must be > 0; absolute: ≠ 0, and |z| is taken. Others give NaN, which ends training as diverged.',
       ),
     },
+    example: [{ type: 'power-product', units: 4 }],
   },
   {
     type: 'rbf',
     summary: 'Radial basis functions: each unit answers to the distance from its centre.',
     formula:
       'gaussian exp(−r²/2h²), multiquadric √(r² + h²), inverse-multiquadric 1/√(r² + h²), r = ‖x − μ_i‖',
-    derivative: 'gaussian: ∂K/∂μ = K·(x−μ)/h², ∂K/∂h = K·r²/h³; multiquadric: −(x−μ)/K, h/K; inverse: K³·(x−μ), −K³·h',
+    derivative:
+      'gaussian: ∂K/∂μ = K·(x−μ)/h², ∂K/∂h = K·r²/h³; multiquadric: −(x−μ)/K, h/K; inverse: K³·(x−μ), −K³·h',
     parameters: {
       units: units('Number of units.'),
       kernel: choiceOf(['gaussian', 'multiquadric', 'inverse-multiquadric'], 'K.'),
@@ -218,7 +264,10 @@ export const layers: readonly CatalogEntry[] = [
         ['spherical', 'per-dimension'],
         'One spread h a unit, or one for each of its dimensions: then Σ_l ((x_l − μ_l)/h_l)² stands for r² and 1 for h.',
       ),
-      normalized: Type.Boolean({ default: false, description: 'Divide by the sum over the units.' }),
+      normalized: Type.Boolean({
+        default: false,
+        description: 'Divide by the sum over the units.',
+      }),
       centers: initializer('normal', 'First values of μ, units × inputs.'),
       spreads: Type.Unsafe({
         ...Type.Ref('Initializer'),
@@ -226,10 +275,12 @@ export const layers: readonly CatalogEntry[] = [
         description: 'First values of h.',
       }),
     },
+    example: [{ type: 'rbf', units: 8, kernel: 'gaussian', normalized: true }],
   },
   {
     type: 'dropout',
-    summary: 'Leaves out inputs at random in training (Srivastava et al. 2014); the identity in prediction.',
+    summary:
+      'Leaves out inputs at random in training (Srivastava et al. 2014); the identity in prediction.',
     formula: 'y = x·m/(1 − rate), m = 0 with probability rate, else 1',
     derivative: '∂J/∂x = ∂J/∂y·m/(1 − rate)',
     parameters: {
@@ -240,10 +291,15 @@ export const layers: readonly CatalogEntry[] = [
         description: 'Share of inputs left out.',
       }),
     },
+    example: [
+      { type: 'dense', units: 8, activation: 'tanh' },
+      { type: 'dropout', rate: 0.2 },
+    ],
   },
   {
     type: 'batch-norm',
-    summary: 'Standardises each column over the batch; in prediction by running statistics (Ioffe, Szegedy 2015).',
+    summary:
+      'Standardises each column over the batch; in prediction by running statistics (Ioffe, Szegedy 2015).',
     formula: 'y = γ·(x − μ)/√(σ² + ε) + β',
     derivative: '∂J/∂x = γ/√(σ² + ε)·(∂J/∂y − mean(∂J/∂y) − x̂·mean(∂J/∂y·x̂))',
     parameters: {
@@ -255,6 +311,11 @@ export const layers: readonly CatalogEntry[] = [
       }),
       epsilon: epsilon(),
     },
+    example: [
+      { type: 'dense', units: 8 },
+      { type: 'batch-norm' },
+      { type: 'activation', activation: 'relu' },
+    ],
   },
   {
     type: 'layer-norm',
@@ -262,5 +323,10 @@ export const layers: readonly CatalogEntry[] = [
     formula: 'y = γ·(x − μ)/√(σ² + ε) + β, μ and σ² of the row',
     derivative: '∂J/∂x = (g − mean(g) − x̂·mean(g·x̂))/√(σ² + ε), g = γ·∂J/∂y',
     parameters: { epsilon: epsilon() },
+    example: [
+      { type: 'dense', units: 8 },
+      { type: 'layer-norm' },
+      { type: 'activation', activation: 'relu' },
+    ],
   },
 ];

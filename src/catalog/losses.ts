@@ -82,6 +82,7 @@ export const losses = [
     },
     outputActivation: null,
     targets: 'numbers',
+    example: { type: 'huber', delta: 0.5 },
   },
   {
     type: 'pseudo-huber',
@@ -124,6 +125,7 @@ export const losses = [
     },
     outputActivation: null,
     targets: 'numbers',
+    example: { type: 'quantile', quantile: 0.9 },
   },
   {
     type: 'epsilon-insensitive',
@@ -205,6 +207,7 @@ export const losses = [
     },
     outputActivation: 'sigmoid',
     targets: 'probabilities',
+    example: { type: 'focal', gamma: 1, alpha: 0.5 },
   },
   {
     type: 'cross-entropy',
@@ -214,6 +217,7 @@ export const losses = [
     parameters: { ...commonLossParameters, labelSmoothing },
     outputActivation: 'softmax',
     targets: 'distribution',
+    example: { type: 'cross-entropy', labelSmoothing: 0.05 },
   },
   {
     type: 'kl-divergence',

@@ -30,6 +30,7 @@ export const optimizers = [
     summary: 'Gradient descent.',
     formula: 'w ← w − η·g',
     parameters: { learningRate: learningRate(0.01) },
+    example: { type: 'sgd', learningRate: 0.05 },
   },
   {
     type: 'momentum',
@@ -96,6 +97,7 @@ export const optimizers = [
     formula:
       'm ← β₁·m + (1 − β₁)·g, v ← β₂·v + (1 − β₂)·g², w ← w − η·m̂/(√v̂ + ε), m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ)',
     parameters: { learningRate: learningRate(0.001), ...moments },
+    example: { type: 'adam', learningRate: 0.01 },
   },
   {
     type: 'amsgrad',
@@ -139,5 +141,6 @@ export const optimizers = [
       beta2: fraction(0.99, 'β₂: memory of the momentum.'),
       weightDecay: Type.Number({ minimum: 0, default: 0, description: 'λ: weight decay.' }),
     },
+    example: { type: 'lion', learningRate: 0.003 },
   },
 ] as const satisfies readonly CatalogEntry[];

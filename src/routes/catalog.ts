@@ -6,16 +6,19 @@ import type { Services } from '../services.ts';
 
 const Entry = Type.Object(
   {
-    type: Type.String({ examples: ['relu'] }),
-    summary: Type.String(),
-    formula: Type.String(),
-    derivative: Type.Optional(Type.String()),
+    type: Type.String({ description: 'The name a request chooses it by.', examples: ['relu'] }),
+    summary: Type.String({ description: 'What it is, in a sentence.' }),
+    formula: Type.String({ description: 'In plain Unicode.' }),
+    derivative: Type.Optional(Type.String({ description: 'What training goes by.' })),
     parameters: Type.Unsafe<Record<string, unknown>>({
       type: 'object',
       additionalProperties: { type: 'object' },
       description: 'A JSON Schema for each parameter: range, default, description.',
     }),
     required: Type.Array(Type.String(), { description: 'Parameters without a default.' }),
+    example: Type.Unknown({
+      description: 'As a request would write it; of a layer the layers that show it.',
+    }),
   },
   { additionalProperties: true },
 );
