@@ -28,6 +28,7 @@
 #include "activations/softplus.h"
 #include "activations/softsign.h"
 #include "activations/sparsemax.h"
+#include "activations/squareplus.h"
 #include "activations/tanh.h"
 #include "kernels/type_list.h"
 
@@ -36,8 +37,8 @@ namespace nabla {
 using Activations = TypeList<
     // of one number
     Identity, Sigmoid, Tanh, Relu, LeakyRelu, Rrelu, Prelu, Elu, Selu, Celu, Gelu, GeluTanh,
-    Softplus, Silu, Mish, HardSigmoid, HardTanh, HardSwish, Softsign, Arctan, Gudermannian,
-    Algebraic, Erf, Gaussian, Sine,
+    Softplus, Squareplus, Silu, Mish, HardSigmoid, HardTanh, HardSwish, Softsign, Arctan,
+    Gudermannian, Algebraic, Erf, Gaussian, Sine,
     // of a row
     Softmax, LogSoftmax, Sparsemax>;
 

@@ -129,6 +129,21 @@ export const activations = [
     parameters: {},
   },
   {
+    type: 'squareplus',
+    summary: 'A smooth rectifier without exponentials (Barron 2021).',
+    formula: 'φ(z) = ½·(z + √(z² + b)), b the curvature',
+    derivative: 'φ′(z) = ½·(1 + z/√(z² + b))',
+    parameters: {
+      curvature: Type.Number({
+        default: 4,
+        exclusiveMinimum: 0,
+        maximum: 1e6,
+        description: 'b: how wide the bend at 0 is; φ(0) = ½√b.',
+      }),
+    },
+    rectifier: true,
+  },
+  {
     type: 'silu',
     summary: 'Sigmoid linear unit, also called swish: the input weighted by its own sigmoid.',
     formula: 'φ(z) = z·s, s = 1/(1 + e^(−z))',

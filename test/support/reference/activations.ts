@@ -47,6 +47,14 @@ export const activations: Readonly<Record<string, ScalarReference | VectorRefere
     value: (z) => z * sigmoid(2 * Math.sqrt(2 / Math.PI) * (z + 0.044715 * z ** 3)),
   },
   softplus: { value: softplus },
+  // ½(z + r) = b/(2(r − z)) below 0, where the sum cancels
+  squareplus: {
+    value: (z, p) => {
+      const r = Math.sqrt(z * z + p0(p));
+      return z < 0 ? p0(p) / (2 * (r - z)) : (z + r) / 2;
+    },
+    parameters: [1.5],
+  },
   silu: { value: (z) => z * sigmoid(z) },
   mish: { value: (z) => z * Math.tanh(softplus(z)) },
   'hard-sigmoid': { value: (z) => Math.min(1, Math.max(0, z / 6 + 0.5)), kinks: [-3, 3] },
