@@ -15,6 +15,7 @@
 #include "layers/product.h"
 #include "layers/rbf.h"
 #include "layers/residual.h"
+#include "layers/scale.h"
 #include "layers/skip.h"
 
 namespace nabla {
@@ -35,6 +36,7 @@ inline constexpr LayerType layer_types[] = {
     primitive<Dropout>("dropout"),
     primitive<BatchNorm>("batch-norm"),
     primitive<LayerNorm>("layer-norm"),
+    primitive<Scale>("scale"),
 };
 
 }  // namespace nabla

@@ -268,6 +268,10 @@ export const layers: readonly CatalogEntry[] = [
         default: false,
         description: 'Divide by the sum over the units.',
       }),
+      placement: choiceOf(
+        ['initial', 'k-means'],
+        'initial: as `centers` and `spreads` say. k-means: when training begins, centres by k-means on what the layer reads, and h = d_max/√(2·units), d_max being their largest distance.',
+      ),
       centers: initializer('normal', 'First values of μ, units × inputs.'),
       spreads: Type.Unsafe({
         ...Type.Ref('Initializer'),
@@ -328,5 +332,13 @@ export const layers: readonly CatalogEntry[] = [
       { type: 'layer-norm' },
       { type: 'activation', activation: 'relu' },
     ],
+  },
+  {
+    type: 'scale',
+    summary: 'Scales and shifts each column by learned amounts: a dense layer whose W is diagonal.',
+    formula: 'y = s·x + t, column by column',
+    derivative: '∂J/∂x = s·∂J/∂y, ∂J/∂s = Σ x·∂J/∂y, ∂J/∂t = Σ ∂J/∂y over the rows',
+    parameters: {},
+    example: [{ type: 'scale' }, { type: 'dense', units: 8, activation: 'tanh' }],
   },
 ];
