@@ -52,7 +52,13 @@ async function inTurns<K extends string>(
 }
 
 async function benchProducts(): Promise<void> {
-  await buildProducts();
+  try {
+    await buildProducts();
+  } catch (error) {
+    const [reason] = String(error).split('\n');
+    skipped.push(`the products, because their program could not be built: ${reason}`);
+    return;
+  }
   for (const { product, threads, ...goals } of work.products) {
     if (threads > cores) continue;
     const measured = await measureProduct(product, threads, flags.quick ? 10 : 40);

@@ -3,13 +3,17 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { resolve } from '../src/catalog/entry.ts';
+import { losses } from '../src/catalog/losses.ts';
+import { optimizers } from '../src/catalog/optimizers.ts';
 import {
   type Field,
-  type LayerSpec,
   type NetworkSpec,
   native,
+  type OptimizerSpec,
   type TrainerOptions,
 } from '../src/native.ts';
+import { toSpec } from '../src/networks/spec.ts';
 import { flopsPerStep, type Network, type Step } from './work.ts';
 
 export class Training {
@@ -28,8 +32,8 @@ export class Training {
     this.#trainer = new native.Trainer({
       spec,
       parameters: start.parameters(),
-      losses: [{ type: network.loss, reduction: 'mean' }],
-      optimizer: { type: 'sgd', learningRate: 0.001 },
+      losses: [{ reduction: 'mean', ...resolve(losses, network.loss) }],
+      optimizer: resolve(optimizers, { type: 'sgd', learningRate: 0.001 }) as OptimizerSpec,
       batchSize: network.batch,
       seed: 1,
       shuffle: true,
@@ -60,22 +64,14 @@ export function stepsFor(network: Network, seconds: number): number {
   return Math.max(1, Math.round(seconds / Math.max(flopsPerStep(network) / 30e9, 2e-6)));
 }
 
+/** The network as a client would write it, with the catalogue's defaults. */
 function specOf({ dims }: Network): NetworkSpec {
   const last = dims.length - 2;
   const output = dims[dims.length - 1] > 1 ? 'softmax' : 'identity';
-  const layers = dims.slice(1).map(
-    (units, i): LayerSpec => ({
-      type: 'dense',
-      name: `dense${i}`,
-      inputs: [i === 0 ? 'input' : `dense${i - 1}`],
-      trainable: true,
-      units,
-      activation: { type: i === last ? output : 'relu' },
-      weights: { type: i === last ? 'glorot-uniform' : 'he-normal' },
-      biases: { type: 'zeros' },
-    }),
-  );
-  return { dtype: 'float32', seed: 1, inputSize: dims[0], layers, outputs: [`dense${last}`] };
+  const layers = dims
+    .slice(1)
+    .map((units, i) => ({ type: 'dense', units, activation: i === last ? output : 'relu' }));
+  return toSpec({ name: 'bench', seed: 1, inputSize: dims[0], layers });
 }
 
 const plain = { offsetValue: 0, spread: 1, fill: Number.NaN };

@@ -31,7 +31,7 @@ async function photograph(
     '/v1/datasets/worked-example/rows',
     '/v1/networks',
     '/v1/networks/worked-example/parameters',
-    '/v1/models',
+    '/v1/models/narrow',
     '/v1/models/worked-example',
     '/v1/models/worked-example/versions/1',
     '/v1/models/worked-example/versions/1/parameters',
