@@ -162,6 +162,99 @@ function kMeans(values: readonly number[], count: number): number[] {
   return centers;
 }
 
+/** Two classes by one logistic output after `layers`, trained by L-BFGS: the share of rows put right. */
+async function accuracy(
+  network: string,
+  layers: object[],
+  dataset: string,
+  inputs: string[],
+  seed = 3,
+): Promise<number> {
+  await client.create('/v1/networks', {
+    ...{ name: network, dtype: 'float64', seed, inputSize: inputs.length },
+    layers: [...layers, { type: 'dense', name: 'output', units: 1, activation: 'sigmoid' }],
+  });
+  const { id } = await client.submit({
+    ...{ network, dataset, inputs, targets: ['class'], epochs: 500, optimizer: 'l-bfgs' },
+    ...{ loss: 'binary-cross-entropy', metrics: ['accuracy'] },
+  });
+  const { result } = await client.succeeded(id);
+  return result.metrics.train?.accuracy as number;
+}
+
+describe('what a product with a gate can tell apart, and a linear layer of the size cannot', () => {
+  const gated = [{ type: 'gated', units: 8, gate: 'sigmoid' }];
+  const linear = [{ type: 'dense', units: 8 }];
+  const angles = Array.from({ length: 40 }, (_, i) => (2 * Math.PI * i) / 40);
+  const figures = {
+    rings: [1, 2].flatMap((radius) =>
+      angles.map((a) => [radius * Math.cos(a), radius * Math.sin(a), radius === 2 ? 'b' : 'a']),
+    ),
+    xor: [0, 1].flatMap((a) => [0, 1].map((b) => [a, b, a === b ? 'a' : 'b'])),
+  };
+  for (const [name, rows] of Object.entries(figures)) {
+    test(name, async () => {
+      const inputs = ['x1', 'x2'];
+      await client.create('/v1/datasets', { name, columns: [...inputs, 'class'], rows });
+      assert.equal(await accuracy(`${name}-gated`, gated, name, inputs), 1);
+      assert.ok((await accuracy(`${name}-linear`, linear, name, inputs)) <= 0.75);
+    });
+  }
+});
+
+test('parity of four bits is learned to the last row, by one of five seeds', async () => {
+  const inputs = ['b1', 'b2', 'b3', 'b4'];
+  const rows = Array.from({ length: 16 }, (_, i) => {
+    const bits = [8, 4, 2, 1].map((bit) => Number((i & bit) !== 0));
+    return [...bits, bits.reduce((a, b) => a + b) % 2 === 1 ? 'odd' : 'even'];
+  });
+  await client.create('/v1/datasets', { name: 'parity', columns: [...inputs, 'class'], rows });
+  const layers = [{ type: 'dense', units: 8, activation: 'tanh' }];
+  let best = 0;
+  for (let seed = 1; seed <= 5 && best < 1; seed++) {
+    best = Math.max(best, await accuracy(`parity-${seed}`, layers, 'parity', inputs, seed));
+  }
+  assert.equal(best, 1);
+});
+
+/** h₁ = relu(2x), h₂ = relu(4(x − ½)) of x; the next layer's x is h₁ − h₂. Exact in binary. */
+test('nested zig-zags come out exactly from weights set by hand', async () => {
+  for (const depth of [1, 2, 3, 6]) {
+    const name = `zig-zag-${depth}`;
+    const hidden = Array.from({ length: depth }, (_, i) => `fold${i + 1}`);
+    await client.create('/v1/networks', {
+      ...{ name, dtype: 'float64', inputSize: 1 },
+      layers: [
+        ...hidden.map((fold) => ({ type: 'dense', name: fold, units: 2, activation: 'relu' })),
+        { type: 'dense', name: 'output', units: 1 },
+      ],
+    });
+    const fold = { weights: [[2, 4]], biases: [0, -2] };
+    const refold = {
+      weights: [
+        [2, 4],
+        [-2, -4],
+      ],
+      biases: [0, -2],
+    };
+    const parameters: Record<string, object> = { output: { weights: [[1], [-1]], biases: [0] } };
+    for (const [i, layer] of hidden.entries()) parameters[layer] = i === 0 ? fold : refold;
+    const put = await client.send('PUT', `/v1/networks/${name}/parameters`, parameters);
+    assert.equal(put.status, 204, put.text);
+    const instances = Array.from({ length: 257 }, (_, i) => [i / 256]);
+    const { predictions } = await client.create<{ predictions: number[][] }>(
+      `/v1/networks/${name}:predict`,
+      { instances },
+      200,
+    );
+    for (const [i, [x]] of instances.entries()) {
+      let expected = x as number;
+      for (let k = 0; k < depth; k++) expected = 1 - Math.abs(2 * expected - 1);
+      assert.equal(predictions[i]?.[0], expected, `depth ${depth} at ${x}`);
+    }
+  }
+});
+
 describe('a job that a solver cannot do is refused where it is wrong', () => {
   const job = {
     ...{ network: 'sine-6', dataset: 'functions', inputs: ['x'], targets: ['sine'], epochs: 5 },
