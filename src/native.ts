@@ -111,6 +111,8 @@ export interface TrainerOptions {
   batchSize: number;
   seed: number;
   shuffle: boolean;
+  /** Whether layers that ask for k-means get their centres before the first step; default true. False to go on with trained ones. */
+  fitCenters?: boolean;
   threads: number;
   data: { path: string; rowBytes: number; inputs: Field[]; targets: Field[] };
   /** Row numbers of the training split. */

@@ -92,8 +92,8 @@ void settle(Napi::Env env, Napi::Function, Call* call) {
 Napi::Promise run_async(Napi::Env env, Work work) {
   Call* call = new Call(env, std::move(work));
   Napi::Promise promise = call->deferred.Promise();
-  call->to_js = Napi::ThreadSafeFunction::New(
-      env, Napi::Function(), "nabla", 0, 1, [call](Napi::Env) { delete call; });
+  call->to_js = Napi::ThreadSafeFunction::New(env, Napi::Function(), "nabla", 0, 1,
+                                              [call](Napi::Env) { delete call; });
   Workers::process().submit([call] {
     try {
       call->settle = call->work();

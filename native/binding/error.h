@@ -1,4 +1,5 @@
-// nabla::Error as a JS error, and back to JS from any C++ exception. No other kind leaves the addon.
+// nabla::Error as a JS error, and back to JS from any C++ exception. No other kind leaves the
+// addon.
 #pragma once
 
 #include <napi.h>

@@ -20,8 +20,7 @@ namespace {
 
 constexpr Index kDefaultBatch = 32;
 
-using AnyNetwork =
-    std::variant<std::shared_ptr<Network<float>>, std::shared_ptr<Network<double>>>;
+using AnyNetwork = std::variant<std::shared_ptr<Network<float>>, std::shared_ptr<Network<double>>>;
 
 AnyNetwork make_network(NetworkSpec spec) {
   if (spec.dtype == Dtype::float64) return std::make_shared<Network<double>>(std::move(spec));
@@ -129,8 +128,7 @@ class NetworkBinding : public Napi::ObjectWrap<NetworkBinding> {
   Napi::Value parameters(const Napi::CallbackInfo& info) {
     return with(info, [&]<class T>(std::shared_ptr<Network<T>>& network) -> Napi::Value {
       T* values = nullptr;
-      const Napi::TypedArray array =
-          new_float_array(info.Env(), parameter_count(*network), values);
+      const Napi::TypedArray array = new_float_array(info.Env(), parameter_count(*network), values);
       network->save(values);
       return array;
     });
@@ -151,7 +149,7 @@ class NetworkBinding : public Napi::ObjectWrap<NetworkBinding> {
       T* y = nullptr;
       const Napi::TypedArray result =
           new_float_array(info.Env(), static_cast<std::size_t>(rows * plan.output_size()), y);
-      if (rows > 0) network->predict(x, rows, y);
+      if (rows > 0) network->predict(*network->parameters(), x, rows, y);
       return result;
     });
   }
@@ -162,12 +160,13 @@ class NetworkBinding : public Napi::ObjectWrap<NetworkBinding> {
       const Index rows = to_count(info[1], "rows");
       const T* x = float_array<T>(info[0], static_cast<std::size_t>(rows * plan.input_size), "x");
       const int threads = info[2].IsNumber() ? static_cast<int>(to_count(info[2], "threads")) : 1;
-      auto alive = std::make_shared<Napi::ObjectReference>(
-          Napi::Persistent(info[0].As<Napi::Object>()));
-      return run_async(info.Env(), [network, x, rows, threads, alive]() -> Settle {
+      auto alive =
+          std::make_shared<Napi::ObjectReference>(Napi::Persistent(info[0].As<Napi::Object>()));
+      auto parameters = network->parameters();
+      return run_async(info.Env(), [network, parameters, x, rows, threads, alive]() -> Settle {
         auto y = std::make_shared<std::vector<T>>(
             static_cast<std::size_t>(rows * network->plan().output_size()));
-        if (rows > 0) network->predict(x, rows, y->data(), threads > 0 ? threads : 1);
+        if (rows > 0) network->predict(*parameters, x, rows, y->data(), threads > 0 ? threads : 1);
         return [y](Napi::Env env) -> Napi::Value {
           T* data = nullptr;
           const Napi::TypedArray result = new_float_array(env, y->size(), data);

@@ -17,8 +17,7 @@
 namespace nabla {
 namespace {
 
-using AnyTrainer =
-    std::variant<std::shared_ptr<Trainer<float>>, std::shared_ptr<Trainer<double>>>;
+using AnyTrainer = std::variant<std::shared_ptr<Trainer<float>>, std::shared_ptr<Trainer<double>>>;
 
 template <class T>
 std::shared_ptr<Trainer<T>> make_trainer(TrainerOptions options, const Napi::Object& given) {
@@ -38,20 +37,26 @@ std::shared_ptr<Trainer<T>> make_trainer(TrainerOptions options, const Napi::Obj
 // The options without the arrays: copying those into a Value would be waste.
 Value plain_options(const Napi::Object& given) {
   Value::Object members;
-  for (const char* name : {"spec", "losses", "optimizer", "batchSize", "seed", "shuffle", "threads",
-                           "data"}) {
-    members.emplace_back(name, to_value(given.Get(name)));
+  for (const char* name : {"spec", "losses", "optimizer", "batchSize", "seed", "shuffle",
+                           "fitCenters", "threads", "data"}) {
+    const Napi::Value member = given.Get(name);
+    if (!member.IsUndefined()) members.emplace_back(name, to_value(member));
   }
   return Value(std::move(members));
 }
 
 const char* state_name(TrainerState state) {
   switch (state) {
-    case TrainerState::running: return "running";
-    case TrainerState::done: return "done";
-    case TrainerState::converged: return "converged";
-    case TrainerState::cancelled: return "cancelled";
-    case TrainerState::diverged: return "diverged";
+    case TrainerState::running:
+      return "running";
+    case TrainerState::done:
+      return "done";
+    case TrainerState::converged:
+      return "converged";
+    case TrainerState::cancelled:
+      return "cancelled";
+    case TrainerState::diverged:
+      return "diverged";
   }
   return "running";
 }
@@ -141,13 +146,14 @@ class TrainerBinding : public Napi::ObjectWrap<TrainerBinding> {
     return with(info, [&](auto& trainer) {
       auto rows = to_row_numbers(info[0], "rows");
       auto metrics = to_strings(info[1], "metrics");
-      return work(info, [trainer, rows = std::move(rows), metrics = std::move(metrics)]() -> Settle {
-        return [result = trainer->evaluate(rows, metrics)](Napi::Env env) -> Napi::Value {
-          Napi::Object object = Napi::Object::New(env);
-          for (const auto& [name, value] : result) object.Set(name, value);
-          return object;
-        };
-      });
+      return work(
+          info, [trainer, rows = std::move(rows), metrics = std::move(metrics)]() -> Settle {
+            return [result = trainer->evaluate(rows, metrics)](Napi::Env env) -> Napi::Value {
+              Napi::Object object = Napi::Object::New(env);
+              for (const auto& [name, value] : result) object.Set(name, value);
+              return object;
+            };
+          });
     });
   }
 

@@ -45,8 +45,10 @@ Value convert(const Napi::Value& value, int depth) {
   if (value.IsString()) return Value(value.As<Napi::String>().Utf8Value());
   if (value.IsTypedArray()) {
     const auto array = value.As<Napi::TypedArray>();
-    if (array.TypedArrayType() == napi_float32_array) return Value(numbers(value.As<Napi::Float32Array>()));
-    if (array.TypedArrayType() == napi_float64_array) return Value(numbers(value.As<Napi::Float64Array>()));
+    if (array.TypedArrayType() == napi_float32_array)
+      return Value(numbers(value.As<Napi::Float32Array>()));
+    if (array.TypedArrayType() == napi_float64_array)
+      return Value(numbers(value.As<Napi::Float64Array>()));
     refuse(value.Env(), "an array", "of floats");
   }
   if (value.IsArray()) {
@@ -65,7 +67,9 @@ Value convert(const Napi::Value& value, int depth) {
 
 }  // namespace
 
-Value to_value(const Napi::Value& value) { return convert(value, 0); }
+Value to_value(const Napi::Value& value) {
+  return convert(value, 0);
+}
 
 Napi::Value to_js(Napi::Env env, const Value& value) {
   if (value.is_bool()) return Napi::Boolean::New(env, value.boolean());
@@ -87,16 +91,15 @@ Napi::Value to_js(Napi::Env env, const Value& value) {
 
 template <class T>
 T* float_array(const Napi::Value& value, std::size_t count, const char* name) {
-  if (!value.IsTypedArray() ||
-      value.As<Napi::TypedArray>().TypedArrayType() != array_type<T>) {
+  if (!value.IsTypedArray() || value.As<Napi::TypedArray>().TypedArrayType() != array_type<T>) {
     refuse(value.Env(), name, std::is_same_v<T, float> ? "a Float32Array" : "a Float64Array");
   }
   auto array = value.As<Napi::TypedArrayOf<T>>();
   if (array.ElementLength() != count) {
-    refuse(value.Env(), name,
-           ("of " + std::to_string(count) + " elements, not " +
-            std::to_string(array.ElementLength()))
-               .c_str());
+    refuse(
+        value.Env(), name,
+        ("of " + std::to_string(count) + " elements, not " + std::to_string(array.ElementLength()))
+            .c_str());
   }
   return array.Data();
 }
@@ -117,8 +120,7 @@ std::vector<double> to_doubles(const Napi::Value& value, const char* name) {
 }
 
 std::vector<std::uint32_t> to_row_numbers(const Napi::Value& value, const char* name) {
-  if (!value.IsTypedArray() ||
-      value.As<Napi::TypedArray>().TypedArrayType() != napi_uint32_array) {
+  if (!value.IsTypedArray() || value.As<Napi::TypedArray>().TypedArrayType() != napi_uint32_array) {
     refuse(value.Env(), name, "a Uint32Array");
   }
   const auto array = value.As<Napi::Uint32Array>();

@@ -41,9 +41,8 @@ Arena::Arena(Index bytes) : bytes_(round_up(bytes > 0 ? bytes : 1, cache_line)) 
   const bool huge = bytes_ >= 2 * kHugePage;
   if (huge) bytes_ = round_up(bytes_, kHugePage);
   const auto size = static_cast<std::size_t>(bytes_);
-  void* memory = bytes_ <= memory_limit()
-                     ? std::aligned_alloc(huge ? kHugePage : cache_line, size)
-                     : nullptr;
+  void* memory =
+      bytes_ <= memory_limit() ? std::aligned_alloc(huge ? kHugePage : cache_line, size) : nullptr;
   if (memory == nullptr) {
     throw Error("out-of-memory", "needs " + std::to_string(bytes_ >> 20) + " MiB, of " +
                                      std::to_string(memory_limit() >> 20) + " MiB on this machine");
@@ -55,6 +54,8 @@ Arena::Arena(Index bytes) : bytes_(round_up(bytes > 0 ? bytes : 1, cache_line)) 
   memory_.reset(static_cast<std::byte*>(memory));
 }
 
-void Arena::Free::operator()(std::byte* memory) const { std::free(memory); }
+void Arena::Free::operator()(std::byte* memory) const {
+  std::free(memory);
+}
 
 }  // namespace nabla

@@ -1,4 +1,5 @@
-// The one exception of the native code: a code the service maps to HTTP, a message, a place in the spec.
+// The one exception of the native code: a code the service maps to HTTP, a message, a place in the
+// spec.
 #pragma once
 
 #include <stdexcept>
@@ -7,8 +8,8 @@
 
 namespace nabla {
 
-// Codes: invalid-network, invalid-input, shape-mismatch, unknown-layer, unknown-type, duplicate-name,
-// cyclic-network, unused-layer, out-of-memory, diverged, cancelled, io, internal.
+// Codes: invalid-network, invalid-input, shape-mismatch, unknown-layer, unknown-type,
+// duplicate-name, cyclic-network, unused-layer, out-of-memory, diverged, cancelled, io, internal.
 class Error : public std::runtime_error {
  public:
   // `pointer` is a JSON pointer into the network spec (or the options of the call), empty if none.

@@ -54,9 +54,8 @@ using Names = std::unordered_map<std::string, int>;
 
 // The pointer of input i of a node: its own list's entry where it has one, else the layer.
 std::string input_pointer(const LayerSpec& layer, std::size_t i) {
-  return layer.options.find("inputs") != nullptr
-             ? layer.pointer + "/inputs/" + std::to_string(i)
-             : layer.pointer;
+  return layer.options.find("inputs") != nullptr ? layer.pointer + "/inputs/" + std::to_string(i)
+                                                 : layer.pointer;
 }
 
 Names index_names(const std::vector<Node>& nodes) {
@@ -196,8 +195,7 @@ void check_all_used(const Graph& graph) {
   for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
     if (!used[i]) {
       const LayerSpec& layer = graph.nodes[i].spec;
-      throw Error("unused-layer", "no output depends on layer `" + layer.name + "`",
-                  layer.pointer);
+      throw Error("unused-layer", "no output depends on layer `" + layer.name + "`", layer.pointer);
     }
   }
 }

@@ -12,7 +12,7 @@ namespace nabla {
 struct LayerType;
 
 struct Node {
-  LayerSpec spec;           // a primitive
+  LayerSpec spec;  // a primitive
   const LayerType* type;
   std::vector<int> inputs;  // nodes, or network_input_node
   int origin;               // the layer of the spec it came from

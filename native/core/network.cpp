@@ -10,8 +10,9 @@
 namespace nabla {
 namespace {
 
-constexpr Index kBatchRows = 256;  // rows predicted together; their activations stay in the L2 cache
-constexpr Index kFewRows = 8;      // a small workspace, for the small requests that need low latency
+constexpr Index kBatchRows =
+    256;                       // rows predicted together; their activations stay in the L2 cache
+constexpr Index kFewRows = 8;  // a small workspace, for the small requests that need low latency
 
 // One batch, all threads.
 template <class T>
@@ -75,14 +76,14 @@ void Network<T>::save(T* values) const {
 }
 
 template <class T>
-void Network<T>::predict(const T* x, Index rows, T* y, int threads) const {
-  const Shared parameters = this->parameters();
+void Network<T>::predict(const Tensors<T>& parameters, const T* x, Index rows, T* y,
+                         int threads) const {
   std::unique_ptr<Workspace<T>> workspace = borrow(min(rows, kBatchRows));
   for (Index row = 0; row < rows; row += kBatchRows) {
     const Index batch = min(kBatchRows, rows - row);
     const int crew = static_cast<int>(min(threads, batch));
     Barrier gang(crew);
-    Prediction<T> prediction{{&plan_, workspace.get(), parameters->all()},
+    Prediction<T> prediction{{&plan_, workspace.get(), parameters.all()},
                              x + row * plan_.input_size,
                              batch,
                              y + row * plan_.output_size(),
@@ -97,13 +98,13 @@ void Network<T>::predict(const T* x, Index rows, T* y, int threads) const {
 }
 
 template <class T>
-typename Network<T>::Shared Network<T>::parameters() const {
+typename Network<T>::Snapshot Network<T>::parameters() const {
   std::lock_guard lock(mutex_);
   return parameters_;
 }
 
 template <class T>
-void Network<T>::replace(Shared parameters) {
+void Network<T>::replace(Snapshot parameters) {
   std::lock_guard lock(mutex_);
   parameters_ = std::move(parameters);
 }

@@ -14,10 +14,13 @@
 
 namespace nabla {
 
-// Safe to use from several threads: a prediction uses the parameters as they were when it began.
+// Safe to use from several threads.
 template <class T>
 class Network {
  public:
+  // The parameters at one moment; a later load() makes others and leaves these alone.
+  using Snapshot = std::shared_ptr<const Tensors<T>>;
+
   // Parameters are zero until initialize() or load(). Throws nabla::Error.
   explicit Network(NetworkSpec spec);
 
@@ -28,23 +31,22 @@ class Network {
   // Row-major in manifest order: plan().parameter_count() values.
   void load(const T* values);
   void save(T* values) const;
+  Snapshot parameters() const;
 
   // y(rows × plan().output_size()) from x(rows × plan().input_size), both without padding, outputs
-  // side by side. In predict mode; each row's result is the same whatever the other rows and `threads`.
-  void predict(const T* x, Index rows, T* y, int threads = 1) const;
+  // side by side. In predict mode; each row's result is the same whatever the other rows and
+  // `threads`.
+  void predict(const Tensors<T>& parameters, const T* x, Index rows, T* y, int threads = 1) const;
 
  private:
-  using Shared = std::shared_ptr<const Tensors<T>>;
-
-  Shared parameters() const;
-  void replace(Shared parameters);
+  void replace(Snapshot parameters);
   std::unique_ptr<Workspace<T>> borrow(Index rows) const;
   void give_back(std::unique_ptr<Workspace<T>> workspace) const;
 
   NetworkSpec spec_;
   Plan<T> plan_;
   mutable std::mutex mutex_;  // guards what follows
-  Shared parameters_;
+  Snapshot parameters_;
   mutable std::vector<std::unique_ptr<Workspace<T>>> idle_;
 };
 

@@ -26,7 +26,8 @@ std::vector<LossSpec> parse_losses(const Value& value);
 // What PlanOptions::fused_activations needs.
 std::vector<std::string> fused_activations(const std::vector<LossSpec>& losses);
 
-// Parameters, in the order of ActivationInfo, of an activation left to its loss (Plan::left_to_loss).
+// Parameters, in the order of ActivationInfo, of an activation left to its loss
+// (Plan::left_to_loss).
 template <class T>
 std::array<T, maximum_parameters> left_parameters(const Value& layer);
 

@@ -80,7 +80,8 @@ class Options {
     return member->boolean();
   }
 
-  std::string string(std::string_view key, std::optional<std::string> fallback = std::nullopt) const {
+  std::string string(std::string_view key,
+                     std::optional<std::string> fallback = std::nullopt) const {
     const Value* member = find(key);
     if (member == nullptr && fallback) return *fallback;
     if (member == nullptr || !member->is_string()) fail(key, "must be a string");

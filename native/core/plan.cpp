@@ -23,7 +23,8 @@ std::string activation_of(const LayerSpec& layer) {
   return layer.read().type("activation", "identity");
 }
 
-// Turns node `at` into its Z and gives φ(Z) to its readers through a new node, where it has readers.
+// Turns node `at` into its Z and gives φ(Z) to its readers through a new node, where it has
+// readers.
 void split_activation(Graph& graph, std::size_t at) {
   const Value activation = *graph.nodes[at].spec.options.find("activation");
   graph.nodes[at].spec.options.set("activation", Value("identity"));
@@ -136,8 +137,9 @@ class Compiler {
   void add_parameter(const std::string& layer, ParameterDeclaration declaration) {
     const Index count = checked_multiply(declaration.rows(), declaration.cols());
     if (count > max_parameters) {
-      throw Error("invalid-network", "layer `" + layer + "` alone has " + std::to_string(count) +
-                                       " parameters", "/layers");
+      throw Error("invalid-network",
+                  "layer `" + layer + "` alone has " + std::to_string(count) + " parameters",
+                  "/layers");
     }
     declaration.initial.check(declaration.shape);
     const Index stored = plan_.table->packed_size(declaration.rows(), declaration.cols());

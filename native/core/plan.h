@@ -15,8 +15,8 @@ namespace nabla {
 
 // What a plan is for, beyond prediction.
 struct PlanOptions {
-  bool input_gradient = false;      // backward gives ∂J/∂X too
-  bool all_gradients = false;       // parameters of frozen layers count as trainable: for inspection
+  bool input_gradient = false;  // backward gives ∂J/∂X too
+  bool all_gradients = false;   // parameters of frozen layers count as trainable: for inspection
   bool keep_preactivations = false;
   // One for each output: the activation its loss is fused with, or "". That activation is left to
   // the loss: the output is Z.
@@ -40,13 +40,13 @@ struct PlanLayer {
   std::unique_ptr<Layer<T>> layer;
   Index output_size;
   Index flops_per_row;
-  int first_parameter;      // of Plan::parameters
+  int first_parameter;  // of Plan::parameters
   std::vector<BufferDeclaration> buffers;
-  bool reads_input;         // in backward
+  bool reads_input;  // in backward
   bool reads_output;
-  int preactivation;        // a buffer, or −1
-  std::string activation;   // its name
-  bool has_gradient;        // backward runs: it or something before it learns
+  int preactivation;       // a buffer, or −1
+  std::string activation;  // its name
+  bool has_gradient;       // backward runs: it or something before it learns
 };
 
 template <class T>
@@ -56,7 +56,8 @@ struct Plan {
   std::vector<PlanLayer<T>> layers;
   std::vector<PlanParameter> parameters;  // manifest order
   std::vector<int> outputs;
-  // Where an output's activation was left to the loss: that activation as a layer's options, else null.
+  // Where an output's activation was left to the loss: that activation as a layer's options, else
+  // null.
   std::vector<Value> left_to_loss;
   bool input_gradient;
 

@@ -12,8 +12,9 @@ template <class T>
 struct Run {
   const Plan<T>* plan;
   const Workspace<T>* workspace;
-  T* const* parameters;                     // Tensors::all()
-  const WeightUpdate<T>* updates = nullptr; // one for each parameter; w is null where none is wanted
+  T* const* parameters;  // Tensors::all()
+  const WeightUpdate<T>* updates =
+      nullptr;  // one for each parameter; w is null where none is wanted
 };
 
 // Every thread calls it with its own pass; on return all outputs are complete and visible to all.

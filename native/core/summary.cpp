@@ -12,7 +12,9 @@
 namespace nabla {
 namespace {
 
-double number(Index value) { return static_cast<double>(value); }
+double number(Index value) {
+  return static_cast<double>(value);
+}
 
 Value names(const std::vector<std::string>& list) {
   return Value(Value::Array(list.begin(), list.end()));

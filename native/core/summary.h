@@ -1,4 +1,5 @@
-// What a compiled network says of itself, as a Value with the fields of NetworkSummary (src/native.ts).
+// What a compiled network says of itself, as a Value with the fields of NetworkSummary
+// (src/native.ts).
 #pragma once
 
 #include "core/plan.h"

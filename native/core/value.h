@@ -12,7 +12,8 @@ namespace nabla {
 class Value {
  public:
   using Array = std::vector<Value>;
-  using Object = std::vector<std::pair<std::string, Value>>;  // insertion order; few keys, so a scan
+  using Object =
+      std::vector<std::pair<std::string, Value>>;  // insertion order; few keys, so a scan
 
   Value() = default;
   Value(bool value) : data_(value) {}

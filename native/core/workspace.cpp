@@ -14,7 +14,7 @@ namespace {
 // Times: layer i runs forward at i and backward at 2n − i; the losses come at n.
 struct Request {
   int begin;
-  int end;      // inclusive
+  int end;  // inclusive
   Index bytes;
   std::size_t target;  // where the caller wants the offset
 };
@@ -24,8 +24,8 @@ struct Request {
 Index place(std::vector<Request> requests, std::vector<Index>& offsets) {
   std::stable_sort(requests.begin(), requests.end(),
                    [](const Request& a, const Request& b) { return a.begin < b.begin; });
-  std::map<Index, Index> used;                     // offset → end of bytes
-  std::multimap<int, Index> ends;                  // end time → offset
+  std::map<Index, Index> used;     // offset → end of bytes
+  std::multimap<int, Index> ends;  // end time → offset
   Index peak = 0;
   for (const Request& request : requests) {
     while (!ends.empty() && ends.begin()->first < request.begin) {
@@ -97,8 +97,8 @@ class Layout {
     request_matrix(layer.output_size, i, value_end(i, i));
     if (backward() && layer.has_gradient) {
       // From the loss, or its last reader, to its own backward.
-      const int first = last_forward_[slot(i)] == count_ ? count_
-                                                         : backward_time(last_forward_[slot(i)]);
+      const int first =
+          last_forward_[slot(i)] == count_ ? count_ : backward_time(last_forward_[slot(i)]);
       request_matrix(layer.output_size, first,
                      purpose_ == Purpose::inspect ? end() : backward_time(i));
     } else {
@@ -111,10 +111,14 @@ class Layout {
     const bool returns = backward() && layer.has_gradient;
     const int end = purpose_ == Purpose::inspect ? this->end() : backward_time(i);
     switch (buffer.lifetime) {
-      case Lifetime::forward: return request(buffer, i, i);
-      case Lifetime::kept: return request(buffer, i, returns ? end : i);
-      case Lifetime::training: return returns ? request(buffer, i, end) : skip();
-      case Lifetime::backward: return returns ? request(buffer, backward_time(i), end) : skip();
+      case Lifetime::forward:
+        return request(buffer, i, i);
+      case Lifetime::kept:
+        return request(buffer, i, returns ? end : i);
+      case Lifetime::training:
+        return returns ? request(buffer, i, end) : skip();
+      case Lifetime::backward:
+        return returns ? request(buffer, backward_time(i), end) : skip();
     }
   }
 
@@ -139,7 +143,7 @@ class Layout {
   const Purpose purpose_;
   const Index rows_;
   const int count_;
-  std::vector<int> last_forward_;   // by slot
+  std::vector<int> last_forward_;  // by slot
   std::vector<int> last_backward_;
   std::vector<Request> requests_;
   std::size_t targets_ = 0;

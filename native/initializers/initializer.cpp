@@ -12,8 +12,7 @@ Options read(const InitialValue& initial) {
 }
 
 const InitializerType& find(const InitialValue& initial) {
-  const Value* type =
-      initial.options.is_string() ? &initial.options : initial.options.find("type");
+  const Value* type = initial.options.is_string() ? &initial.options : initial.options.find("type");
   if (type != nullptr && type->is_string()) {
     for (const InitializerType& candidate : initializer_types) {
       if (type->string() == candidate.name) return candidate;

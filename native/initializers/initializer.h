@@ -1,5 +1,5 @@
-// How a parameter gets its first values. Always computed in float64 and rounded once, so float32 and
-// float64 networks of one seed agree.
+// How a parameter gets its first values. Always computed in float64 and rounded once, so float32
+// and float64 networks of one seed agree.
 #pragma once
 
 #include <string>

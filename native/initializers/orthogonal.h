@@ -1,4 +1,5 @@
-// W with orthonormal rows or columns (whichever are fewer), times gain. Saxe, McClelland, Ganguli 2014.
+// W with orthonormal rows or columns (whichever are fewer), times gain. Saxe, McClelland, Ganguli
+// 2014.
 #pragma once
 
 #include <cmath>
@@ -13,8 +14,8 @@ inline void check_orthogonal(const InitialShape& shape, const Options& options) 
   if (shape.shape.size() != 2) options.fail("type", "orthogonal is for matrices");
 }
 
-// Gram–Schmidt on a matrix of normals, each vector projected twice (Kahan: "twice is enough"), which
-// is the Q of its QR decomposition with a positive diagonal, hence uniformly distributed.
+// Gram–Schmidt on a matrix of normals, each vector projected twice (Kahan: "twice is enough"),
+// which is the Q of its QR decomposition with a positive diagonal, hence uniformly distributed.
 inline void fill_orthogonal(std::vector<double>& values, const InitialShape& shape,
                             const Options& options, RandomStream& random) {
   const Index rows = shape.shape[0], cols = shape.shape[1];

@@ -9,9 +9,15 @@
 namespace nabla {
 
 // Var(w) of each rule.
-inline double glorot(const InitialShape& s) { return 2.0 / static_cast<double>(s.fan_in + s.fan_out); }
-inline double he(const InitialShape& s) { return 2.0 / static_cast<double>(s.fan_in); }
-inline double lecun(const InitialShape& s) { return 1.0 / static_cast<double>(s.fan_in); }
+inline double glorot(const InitialShape& s) {
+  return 2.0 / static_cast<double>(s.fan_in + s.fan_out);
+}
+inline double he(const InitialShape& s) {
+  return 2.0 / static_cast<double>(s.fan_in);
+}
+inline double lecun(const InitialShape& s) {
+  return 1.0 / static_cast<double>(s.fan_in);
+}
 
 // w ~ U(−a, a), a = √(3·Var).
 template <double (*variance)(const InitialShape&)>

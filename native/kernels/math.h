@@ -71,20 +71,22 @@ struct Nearest {
 
 template <class T>
 NABLA_INLINE Nearest<T> nearest(Vec<T> x, Vec<T> factor) {
-  const Vec<T> shifted = fma(x, factor, rounding_constant<T>);
-  return {shifted - rounding_constant<T>, bits(shifted) - bits(Vec<T>(rounding_constant<T>))};
+  const Vec<T> constant = rounding_constant<T>;
+  const Vec<T> shifted = fma(x, factor, constant);
+  return {shifted - constant, wrapping_subtract<T>(bits(shifted), bits(constant))};
 }
 
 /// The integer n, |n| < 2^22, as a float.
 template <class T>
 NABLA_INLINE Vec<T> from_integer(Mask<T> n) {
-  return from_bits<T>(n + bits(Vec<T>(rounding_constant<T>))) - rounding_constant<T>;
+  const Vec<T> constant = rounding_constant<T>;
+  return from_bits<T>(wrapping_add<T>(n, bits(constant))) - constant;
 }
 
 /// 2^n for exponents of normal numbers.
 template <class T>
 NABLA_INLINE Vec<T> power_of_two(Mask<T> n) {
-  return from_bits<T>((n + exponent_bias<T>) << mantissa_bits<T>);
+  return from_bits<T>(wrapping_add<T>(n, Mask<T>{} + exponent_bias<T>) << mantissa_bits<T>);
 }
 
 /// The rounding error of p = a·b: a·b = p + product_error(a, b, p) exactly.
@@ -226,8 +228,8 @@ NABLA_INLINE LogParts<T> log_parts(Vec<T> u) {
   constexpr Integer root_half = sizeof(T) == 4 ? 0x3f3504f3 : 0x3fe6a09e667f3bcd;
   constexpr Integer mantissa = (Integer(1) << mantissa_bits<T>)-1;
   // Shifting the exponent by that of √½ puts the cut there.
-  const auto shifted =
-      reinterpret_cast<typename Register<T>::Naturals>(bits(u) + (one - root_half));
+  const auto shifted = reinterpret_cast<typename Register<T>::Naturals>(
+      wrapping_add<T>(bits(u), Mask<T>{} + (one - root_half)));
   const Mask<T> n = reinterpret_cast<Mask<T>>(shifted >> mantissa_bits<T>) - exponent_bias<T>;
   const Mask<T> m = (reinterpret_cast<Mask<T>>(shifted) & mantissa) + root_half;
   return {from_bits<T>(m) - 1, n};
@@ -500,7 +502,7 @@ NABLA_INLINE Vec<T> sin_of(const Angle<T>& angle, typename Register<T>::Integer 
   const Vec<T> whole = 1 - half;
   const Vec<T> cosine = whole + (((1 - whole) - half) +
                                  fma(z * z, polynomial(z, cos_f32, cos_f64), -(r * angle.low)));
-  const Mask<T> n = angle.n + quarters;
+  const Mask<T> n = wrapping_add<T>(angle.n, Mask<T>{} + quarters);
   const Vec<T> value = select((n & 1) == 0, sine, cosine);
   return from_bits<T>(bits(value) ^ ((n & 2) << (sizeof(T) * 8 - 2)));
 }

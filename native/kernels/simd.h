@@ -138,6 +138,19 @@ NABLA_INLINE Mask<T> bits(Vec<T> v) {
   return reinterpret_cast<Mask<T>>(v.raw);
 }
 
+/// a + b and a − b modulo the width of a lane: lanes outside a function's range may hold anything.
+template <class T>
+NABLA_INLINE Mask<T> wrapping_add(Mask<T> a, Mask<T> b) {
+  using Naturals = typename Register<T>::Naturals;
+  return reinterpret_cast<Mask<T>>(reinterpret_cast<Naturals>(a) + reinterpret_cast<Naturals>(b));
+}
+
+template <class T>
+NABLA_INLINE Mask<T> wrapping_subtract(Mask<T> a, Mask<T> b) {
+  using Naturals = typename Register<T>::Naturals;
+  return reinterpret_cast<Mask<T>>(reinterpret_cast<Naturals>(a) - reinterpret_cast<Naturals>(b));
+}
+
 /// The vector with these bits; the name of the element type is given: from_bits<T>(…).
 template <class T>
 NABLA_INLINE Vec<T> from_bits(Mask<T> b) {

@@ -86,7 +86,8 @@ void ActivationUse<T>::configure(Builder<T>& builder, const char* key, Index uni
     parameters_[i] = static_cast<T>(options.number(info_->parameter_names[i]));
   }
   if (info_->unit == UnitParameter::learned) {
-    learned_ = builder.vector("slopes", units, constant_value(options.number(info_->parameter_names[0])));
+    learned_ =
+        builder.vector("slopes", units, constant_value(options.number(info_->parameter_names[0])));
     learned_gradient_ = builder.scratch(units, Lifetime::backward);
   } else if (info_->unit == UnitParameter::drawn) {
     drawn_ = builder.scratch(units, Lifetime::kept);

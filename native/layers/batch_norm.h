@@ -31,9 +31,9 @@ class BatchNorm final : public Layer<T> {
   double epsilon_ = 1e-5;
   int scale_ = -1, shift_ = -1;
   int running_mean_ = -1, running_variance_ = -1;
-  int normalized_ = -1;          // x̂
-  int inverse_ = -1;             // 1/√(σ² + ε)
-  int first_ = -1, second_ = -1; // by column: statistics in forward, Σ dy and Σ dy ⊙ x̂ in backward
+  int normalized_ = -1;           // x̂
+  int inverse_ = -1;              // 1/√(σ² + ε)
+  int first_ = -1, second_ = -1;  // by column: statistics in forward, Σ dy and Σ dy ⊙ x̂ in backward
   int products_ = -1;
 };
 
@@ -78,7 +78,8 @@ void BatchNorm<T>::forward(const Pass<T>& pass) const {
       pass.scratch(inverse_)[i] = static_cast<T>(
           1 / std::sqrt(static_cast<double>(pass.parameter(running_variance_)[i]) + epsilon_));
     }
-    elementwise.affine(normalized.data + c, normalized.ld, nullptr, negative_mean + c, pass.rows, n);
+    elementwise.affine(normalized.data + c, normalized.ld, nullptr, negative_mean + c, pass.rows,
+                       n);
   }
   elementwise.affine(normalized.data + c, normalized.ld, pass.scratch(inverse_) + c, nullptr,
                      pass.rows, n);
@@ -115,8 +116,10 @@ template <class T>
 void BatchNorm<T>::move_running(const Pass<T>& pass, Range cols, const T* mean,
                                 const T* variance) const {
   const T momentum = static_cast<T>(momentum_);
-  const T unbiased = pass.rows > 1 ? static_cast<T>(pass.rows) / static_cast<T>(pass.rows - 1) : T(1);
-  T *running_mean = pass.parameter(running_mean_), *running_variance = pass.parameter(running_variance_);
+  const T unbiased =
+      pass.rows > 1 ? static_cast<T>(pass.rows) / static_cast<T>(pass.rows - 1) : T(1);
+  T *running_mean = pass.parameter(running_mean_),
+    *running_variance = pass.parameter(running_variance_);
   for (Index i = cols.begin; i < cols.end; ++i) {
     running_mean[i] += momentum * (mean[i] - running_mean[i]);
     running_variance[i] += momentum * (variance[i] * unbiased - running_variance[i]);

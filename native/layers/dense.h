@@ -44,21 +44,22 @@ void Dense<T>::configure(Builder<T>& builder) {
   builder.activation = options.type("activation", "identity");
   builder.output_size = units_;
   builder.flops_per_row = 2 * inputs_ * units_;
-  weights_ = builder.weights(
-      "weights", inputs_, units_,
-      initial_value(options, "weights", "glorot-uniform", inputs_, units_));
+  weights_ = builder.weights("weights", inputs_, units_,
+                             initial_value(options, "weights", "glorot-uniform", inputs_, units_));
   builder.parameters.back().l1 = options.number("l1", 0);
   builder.parameters.back().l2 = options.number("l2", 0);
   const Value* biases = options.find("biases");
   if (biases == nullptr || !biases->is_bool() || biases->boolean()) {
     const bool given = biases != nullptr && !biases->is_bool();
     InitialValue zeros{Value("zeros"), options.pointer("biases"), inputs_, units_};
-    biases_ = builder.vector(
-        "biases", units_, given ? initial_value(options, "biases", "zeros", inputs_, units_) : zeros);
+    biases_ =
+        builder.vector("biases", units_,
+                       given ? initial_value(options, "biases", "zeros", inputs_, units_) : zeros);
     bias_sums_ = builder.scratch(units_, Lifetime::backward);
   }
   activation_.configure(builder, "activation", units_);
-  if (activation_.needs_preactivation() || (builder.keep_preactivation && !activation_.identity())) {
+  if (activation_.needs_preactivation() ||
+      (builder.keep_preactivation && !activation_.identity())) {
     z_ = builder.matrix(units_, Lifetime::training);
     builder.preactivation = z_;
   }
@@ -135,7 +136,7 @@ void Dense<T>::backward_activation(const Pass<T>& pass) const {
 // By blocks of rows of W: dX from the old weights while they are in the cache, then their update.
 template <class T>
 void Dense<T>::backward_products(const Pass<T>& pass) const {
-  constexpr Index weight_rows = 48;  // X, dX and a panel of W for so many rows stay in L1
+  constexpr Index weight_rows = 48;        // X, dX and a panel of W for so many rows stay in L1
   constexpr Index grain = 64 / sizeof(T);  // threads share no cache line of dX
   const Table<T>& table = pass.table;
   const Matrix<T> x = pass.input(), delta = pass.output_gradient();

@@ -1,5 +1,6 @@
 // In training each input is 0 with probability p, else x/(1 − p); in prediction the layer is the
-// identity. Srivastava et al. 2014. Masks follow from the seed, the layer's name and the step alone.
+// identity. Srivastava et al. 2014. Masks follow from the seed, the layer's name and the step
+// alone.
 #pragma once
 
 #include "core/random.h"
@@ -12,7 +13,8 @@ class Dropout final : public Layer<T> {
  public:
   void configure(Builder<T>& builder) override {
     rate_ = builder.options.number("rate", 0.5);
-    if (!(rate_ >= 0 && rate_ < 1)) builder.options.fail("rate", "must be from 0 up to, not including, 1");
+    if (!(rate_ >= 0 && rate_ < 1))
+      builder.options.fail("rate", "must be from 0 up to, not including, 1");
     builder.output_size = builder.input_size();
     builder.flops_per_row = builder.input_size();
     builder.reads_input = false;

@@ -50,7 +50,8 @@ inline Groups consecutive_groups(const Options& options, Index inputs) {
 inline Groups parse_groups(const Options& options, Index inputs) {
   const Value* given = options.find("groups");
   if (given == nullptr || given->is_null()) return consecutive_groups(options, inputs);
-  if (!given->is_array() || given->array().empty()) options.fail("groups", "must be a list of lists");
+  if (!given->is_array() || given->array().empty())
+    options.fail("groups", "must be a list of lists");
   Groups groups;
   for (const Value& group : given->array()) {
     const std::string place = "groups/" + std::to_string(groups.count());
@@ -58,8 +59,7 @@ inline Groups parse_groups(const Options& options, Index inputs) {
     for (const Value& member : group.array()) {
       const double number = member.is_number() ? member.number() : -1;
       if (!(number >= 0 && number < static_cast<double>(inputs)) || number != std::floor(number)) {
-        throw Error("shape-mismatch",
-                    "inputs are numbered from 0 to " + std::to_string(inputs - 1),
+        throw Error("shape-mismatch", "inputs are numbered from 0 to " + std::to_string(inputs - 1),
                     options.pointer(place));
       }
       groups.members.push_back(static_cast<Index>(number));

@@ -1,5 +1,5 @@
-// What a layer is: it declares its shapes, parameters and buffers to a Builder once, then works on a
-// Pass. Layers own no memory, and are const while they work: one layer object serves many passes.
+// What a layer is: it declares its shapes, parameters and buffers to a Builder once, then works on
+// a Pass. Layers own no memory, and are const while they work: one layer object serves many passes.
 #pragma once
 
 #include <memory>
@@ -67,7 +67,7 @@ enum class Lifetime {
 
 struct BufferDeclaration {
   enum class Shape { matrix, transposed, vector };
-  Shape shape;     // batch rows × size; its transpose as product_backward_data reads it; `size` alone
+  Shape shape;  // batch rows × size; its transpose as product_backward_data reads it; `size` alone
   Index size;
   Lifetime lifetime;
 };
@@ -128,10 +128,10 @@ class Builder {
 
   // Declared by the layer; read by the compiler.
   Index output_size = 0;
-  Index flops_per_row = 0;       // forward
-  bool reads_input = true;       // backward reads the inputs' values
-  bool reads_output = true;      // backward reads the output's value
-  int preactivation = -1;        // the matrix that holds Z, where Z is kept apart from H
+  Index flops_per_row = 0;   // forward
+  bool reads_input = true;   // backward reads the inputs' values
+  bool reads_output = true;  // backward reads the output's value
+  int preactivation = -1;    // the matrix that holds Z, where Z is kept apart from H
   std::string activation = "identity";
   std::vector<ParameterDeclaration> parameters;
   std::vector<BufferDeclaration> buffers;
@@ -210,7 +210,8 @@ class Pass {
   bool trains(int id) const { return updates_ != nullptr && updates_[id].w != nullptr; }
   const WeightUpdate<T>& update(int id) const { return updates_[id]; }
 
-  // Hands over elements [begin, begin + count) of a parameter's gradient, as stored (panels, padding).
+  // Hands over elements [begin, begin + count) of a parameter's gradient, as stored (panels,
+  // padding).
   void apply(int id, const T* gradient, Index begin, Index count) const {
     const WeightUpdate<T>& u = updates_[id];
     if (u.gradient == nullptr) {
@@ -235,6 +236,17 @@ class Pass {
   const WeightUpdate<T>* updates_ = nullptr;
 };
 
+// Centres that training places by k-means on the layer's inputs, before its first step. Parameters
+// as the Builder numbered them.
+struct CenterFit {
+  int centers;  // clusters × inputs
+  int spreads;  // set to d_max/√(2·clusters), where `spreads_too`
+  bool spreads_too;
+  Index clusters;
+  int iterations;
+  double tolerance;
+};
+
 template <class T>
 class Layer {
  public:
@@ -246,10 +258,11 @@ class Layer {
   // Input gradients (= or +=, see accumulate) and parameter updates from the output gradient. Input
   // gradients are taken with the parameters as they were in forward.
   virtual void backward(const Pass<T>& pass) const = 0;
+  virtual const CenterFit* center_fit() const { return nullptr; }
 };
 
-// A layer type is a primitive, which has a class, or a macro, which is replaced by other layers. The
-// last of those bears the macro's own name.
+// A layer type is a primitive, which has a class, or a macro, which is replaced by other layers.
+// The last of those bears the macro's own name.
 struct LayerType {
   const char* name;
   bool several_inputs;  // otherwise several inputs are concatenated first
@@ -265,8 +278,8 @@ constexpr LayerType primitive(const char* name, bool several_inputs = false) {
           [] { return std::unique_ptr<Layer<double>>(std::make_unique<L<double>>()); }};
 }
 
-constexpr LayerType macro(const char* name, void (*expand)(const LayerSpec&,
-                                                           std::vector<LayerSpec>&)) {
+constexpr LayerType macro(const char* name,
+                          void (*expand)(const LayerSpec&, std::vector<LayerSpec>&)) {
   return {name, false, expand, nullptr, nullptr};
 }
 

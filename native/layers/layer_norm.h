@@ -1,5 +1,5 @@
-// y = γ ⊙ (x − μ)/√(σ² + ε) + β by row: μ and σ² over the row's own values, the same in training and
-// prediction. Ba, Kiros, Hinton 2016.
+// y = γ ⊙ (x − μ)/√(σ² + ε) + β by row: μ and σ² over the row's own values, the same in training
+// and prediction. Ba, Kiros, Hinton 2016.
 #pragma once
 
 #include <cmath>
@@ -107,8 +107,8 @@ void LayerNorm<T>::backward_row(const Pass<T>& pass, Index r) const {
   const auto inverse = static_cast<double>(*pass.matrix(inverse_).row(r));
   for (Index c = 0; c < cols; ++c) {
     const double gradient = static_cast<double>(dy[c]) * static_cast<double>(scale[c]);
-    const auto centred = static_cast<T>(
-        inverse * (gradient - mean - static_cast<double>(normalized[c]) * product));
+    const auto centred =
+        static_cast<T>(inverse * (gradient - mean - static_cast<double>(normalized[c]) * product));
     dx.row(r)[c] = pass.accumulate() ? dx.row(r)[c] + centred : centred;
   }
 }

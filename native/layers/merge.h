@@ -43,9 +43,10 @@ void Merge<T>::configure(Builder<T>& builder) {
     for (std::size_t i = 1; i < inputs_; ++i) {
       if (builder.input_sizes[i] == builder.output_size) continue;
       throw Error("shape-mismatch",
-                  "layer `" + builder.spec.name + "` joins `" + builder.spec.inputs[0] + "` of width " +
-                      std::to_string(builder.output_size) + " and `" + builder.spec.inputs[i] +
-                      "` of width " + std::to_string(builder.input_sizes[i]) + " by " + mode,
+                  "layer `" + builder.spec.name + "` joins `" + builder.spec.inputs[0] +
+                      "` of width " + std::to_string(builder.output_size) + " and `" +
+                      builder.spec.inputs[i] + "` of width " +
+                      std::to_string(builder.input_sizes[i]) + " by " + mode,
                   builder.spec.pointer);
     }
     builder.flops_per_row = builder.output_size * static_cast<Index>(inputs_ - 1);

@@ -17,10 +17,10 @@ inline void expand_parallel(const LayerSpec& macro, std::vector<LayerSpec>& out)
     const Value& branch = branches->array()[i];
     const Value* layers = branch.find("layers");
     const std::string place = "branches/" + std::to_string(i);
-    const std::vector<std::string> result = append_stack(
-        macro, layers != nullptr ? *layers : branch,
-        options.pointer(place) + (layers != nullptr ? "/layers" : ""),
-        macro.name + ".branches." + std::to_string(i), out);
+    const std::vector<std::string> result =
+        append_stack(macro, layers != nullptr ? *layers : branch,
+                     options.pointer(place) + (layers != nullptr ? "/layers" : ""),
+                     macro.name + ".branches." + std::to_string(i), out);
     results.insert(results.end(), result.begin(), result.end());
   }
   const std::string mode = options.choice("merge", {"concat", "add", "multiply", "max"});

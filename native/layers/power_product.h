@@ -92,8 +92,8 @@ void PowerProduct<T>::backward(const Pass<T>& pass) const {
     }
   }
   if (pass.trains(exponents_) && k.size() > 0) {
-    table.product_backward_weights(pass.update(exponents_), logs.data, logs.ld, delta.data, delta.ld,
-                                   pass.rows, units_, inputs_, k.begin, k.end);
+    table.product_backward_weights(pass.update(exponents_), logs.data, logs.ld, delta.data,
+                                   delta.ld, pass.rows, units_, inputs_, k.begin, k.end);
   }
 }
 

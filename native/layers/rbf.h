@@ -20,6 +20,7 @@ class Rbf final : public Layer<T> {
   void configure(Builder<T>& builder) override;
   void forward(const Pass<T>& pass) const override;
   void backward(const Pass<T>& pass) const override;
+  const CenterFit* center_fit() const override { return placed_ ? &fit_ : nullptr; }
 
  private:
   enum class Kernel { gaussian, multiquadric, inverse_multiquadric };
@@ -40,14 +41,16 @@ class Rbf final : public Layer<T> {
   Kernel kernel_ = Kernel::gaussian;
   bool per_dimension_ = false;
   bool normalized_ = false;
+  bool placed_ = false;  // by k-means, when training begins
+  CenterFit fit_{};
   Index inputs_ = 0;
   Index units_ = 0;
-  int centers_ = -1;         // units × inputs
-  int spreads_ = -1;         // units, or units × inputs
+  int centers_ = -1;           // units × inputs
+  int spreads_ = -1;           // units, or units × inputs
   int centers_by_input_ = -1;  // the same, inputs × units, so that units lie in the lanes
   int inverse_by_input_ = -1;  // 1/h
   int distances_ = -1;
-  int spread_terms_ = -1;    // ∂J/∂h of each row
+  int spread_terms_ = -1;  // ∂J/∂h of each row
   int center_gradient_ = -1;
   int spread_gradient_ = -1;
 };
@@ -71,9 +74,12 @@ void Rbf<T>::configure(Builder<T>& builder) {
   const InitialValue spreads = options.find("spreads") != nullptr
                                    ? initial_value(options, "spreads", "", inputs_, units_)
                                    : constant_value(1);
+  placed_ = options.choice("placement", {"initial", "k-means"}) == "k-means";
   const Index size = checked_multiply(inputs_, units_);
   spreads_ = per_dimension_ ? builder.rows("spreads", units_, inputs_, spreads)
                             : builder.vector("spreads", units_, spreads);
+  // Most clusterings settle within 30 rounds; below the tolerance, training moves centres farther.
+  fit_ = {centers_, spreads_, true, units_, 100, 1e-4};
   centers_by_input_ = builder.scratch(size, Lifetime::kept);
   if (per_dimension_) inverse_by_input_ = builder.scratch(size, Lifetime::kept);
   distances_ = builder.matrix(units_, Lifetime::kept);

@@ -11,8 +11,8 @@ inline void expand_residual(const LayerSpec& macro, std::vector<LayerSpec>& out)
     if (macro.options.find("units") != nullptr) {
       macro.read().fail("units", "has no place beside `layers`: the sum is as wide as the input");
     }
-    std::vector<std::string> sum = append_stack(macro, *layers, macro.pointer + "/layers",
-                                                macro.name, out);
+    std::vector<std::string> sum =
+        append_stack(macro, *layers, macro.pointer + "/layers", macro.name, out);
     sum.insert(sum.begin(), macro.inputs.begin(), macro.inputs.end());
     out.push_back(merge_part(macro, "add", std::move(sum)));
     return;

@@ -48,13 +48,13 @@ Encoder::Encoder(const std::vector<EncodedField>& fields) {
 }
 
 void Encoder::append(const EncodedField& field) {
-  const bool identity = !field.one_hot && field.shift == 0 && field.spread == 1 &&
-                        std::isnan(field.fill);
+  const bool identity =
+      !field.one_hot && field.shift == 0 && field.spread == 1 && std::isnan(field.fill);
   Run* last = runs_.empty() ? nullptr : &runs_.back();
-  const bool joins = last != nullptr && !last->one_hot && !field.one_hot &&
-                     last->type == field.type && last->identity == identity &&
-                     last->offset + static_cast<std::size_t>(last->count) * field_size(field.type) ==
-                         field.offset;
+  const bool joins =
+      last != nullptr && !last->one_hot && !field.one_hot && last->type == field.type &&
+      last->identity == identity &&
+      last->offset + static_cast<std::size_t>(last->count) * field_size(field.type) == field.offset;
   if (joins) {
     last->count += field.count;
   } else {
@@ -83,7 +83,8 @@ void Encoder::encode_values(const Run& run, const std::byte* record, T* out) con
   T* target = out + run.column;
   with_loader(run.type, [&](auto loader) {
     if (run.identity) {
-      for (Index i = 0; i < run.count; ++i) target[i] = static_cast<T>(loader(at, static_cast<std::size_t>(i)));
+      for (Index i = 0; i < run.count; ++i)
+        target[i] = static_cast<T>(loader(at, static_cast<std::size_t>(i)));
       return;
     }
     const double* shift = shift_.data() + run.column;

@@ -15,18 +15,18 @@ namespace nabla {
 struct EncodedField {
   std::size_t offset;
   FieldType type;
-  Index count;       // columns of a vector field
+  Index count;  // columns of a vector field
   bool one_hot;
-  Index classes;     // width of a one-hot field
-  double shift;      // encoded = (v − shift) / spread, or 0 for spread 0
+  Index classes;  // width of a one-hot field
+  double shift;   // encoded = (v − shift) / spread, or 0 for spread 0
   double spread;
-  double fill;       // in place of a missing value; NaN: none
+  double fill;  // in place of a missing value; NaN: none
 
   Index width() const { return one_hot ? classes : count; }
 };
 
-// A list of Field objects. Throws Error("invalid-input") with a pointer below `pointer`, also where a
-// field does not fit into `row_bytes`.
+// A list of Field objects. Throws Error("invalid-input") with a pointer below `pointer`, also where
+// a field does not fit into `row_bytes`.
 std::vector<EncodedField> parse_fields(const Value& value, std::size_t row_bytes,
                                        const std::string& pointer);
 

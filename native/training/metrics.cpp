@@ -45,7 +45,7 @@ void Metrics::add(double loss, const double* y, const double* d, const double* y
   }
 }
 
-double Metrics::mean_over_columns(double Column::* sum) const {
+double Metrics::mean_over_columns(double Column::*sum) const {
   double total = 0;
   for (const Column& column : columns_) total += column.*sum;
   return total / rows_ / static_cast<double>(columns_.size());
@@ -73,7 +73,7 @@ std::vector<std::pair<std::string, double>> Metrics::result() const {
   std::vector<std::pair<std::string, double>> result;
   for (const std::string& name : names_) {
     const double mse = mean_over_columns(&Column::squared);
-    const double value = name == "loss"  ? (mean_loss_ ? loss_ / rows_ : loss_)
+    const double value = name == "loss"   ? (mean_loss_ ? loss_ / rows_ : loss_)
                          : name == "mse"  ? mse
                          : name == "rmse" ? std::sqrt(mse)
                          : name == "mae"  ? mean_over_columns(&Column::absolute)

@@ -21,7 +21,8 @@ class Metrics {
   // loss, mse, rmse, mae, r2, accuracy. Throws Error("invalid-input") for any other.
   Metrics(std::vector<std::string> names, std::vector<MetricOutput> outputs, bool mean_loss);
 
-  // Prediction and target of one row as encoded (for accuracy) and in original units (for the rest).
+  // Prediction and target of one row as encoded (for accuracy) and in original units (for the
+  // rest).
   void add(double loss, const double* y, const double* d, const double* y_original,
            const double* d_original);
 
@@ -40,7 +41,7 @@ class Metrics {
 
   double accuracy() const;
   double r2() const;
-  double mean_over_columns(double Column::* sum) const;
+  double mean_over_columns(double Column::*sum) const;
 
   std::vector<std::string> names_;
   std::vector<MetricOutput> outputs_;

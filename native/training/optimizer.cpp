@@ -21,9 +21,9 @@ Optimizer<T>::Optimizer(const Plan<T>& plan, const Tensors<T>& parameters, const
   for (int i = 0; i < info.parameter_count; ++i) {
     const char* parameter = info.parameter_names[i];
     const Value* given = options.find(parameter);
-    base_.hyper[i] = static_cast<T>(given != nullptr && given->is_bool()
-                                        ? static_cast<double>(given->boolean())
-                                        : options.number(parameter));
+    base_.hyper[i] =
+        static_cast<T>(given != nullptr && given->is_bool() ? static_cast<double>(given->boolean())
+                                                            : options.number(parameter));
   }
   for (int i = 0; i < info.state_count; ++i) state_.emplace_back(plan);
 

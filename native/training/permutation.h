@@ -10,8 +10,8 @@
 namespace nabla {
 
 // A Feistel network over the smallest power of two ≥ count, walked until it lands below count
-// (cycle walking: Black, Rogaway 2002). Its round function is multiply-shift hashing (Dietzfelbinger et
-// al. 1997) with keys from Philox.
+// (cycle walking: Black, Rogaway 2002). Its round function is multiply-shift hashing
+// (Dietzfelbinger et al. 1997) with keys from Philox.
 class Permutation {
  public:
   // count ≥ 1.

@@ -132,12 +132,22 @@ class Trainer<T>::Session {
     cursor.epoch_loss = 0;
   }
 
+  bool parameters_finite() const {
+    for (std::size_t i = 0; i < trainer_.plan_.parameters.size(); ++i) {
+      const Index stored = trainer_.plan_.parameters[i].stored;
+      const auto all_finite = trainer_.plan_.table->elementwise.all_finite;
+      if (!all_finite(trainer_.parameters_.at(i), stored)) return false;
+    }
+    return true;
+  }
+
+  // The last update of a call may have overflowed, and no later loss would tell.
   void leave(const Cursor& cursor, bool finite) {
     trainer_.epoch_ = cursor.epoch;
     trainer_.step_ = cursor.step;
     trainer_.position_ = cursor.position;
     trainer_.epoch_loss_ = cursor.epoch_loss;
-    if (finite) return;
+    if (finite && parameters_finite()) return;
     progress_.state = TrainerState::diverged;
     progress_.diverged_epoch = cursor.epoch;
     progress_.diverged_step = cursor.step;

@@ -5,6 +5,7 @@
 
 #include "core/error.h"
 #include "solvers/list.h"
+#include "training/center_fit.h"
 #include "training/evaluation.h"
 #include "training/full_batch.h"
 #include "training/session.h"
@@ -106,7 +107,17 @@ Matrix<T> Trainer<T>::targets_matrix(std::vector<T>& storage, Index rows) const 
 }
 
 template <class T>
+void Trainer<T>::place_centers() {
+  for (std::size_t i = 0; i < plan_.layers.size() && !cancelled_; ++i) {
+    const CenterFit* fit = plan_.layers[i].layer->center_fit();
+    if (fit != nullptr) CenterPlacement(*this, i, *fit).run();
+  }
+  centers_placed_ = true;
+}
+
+template <class T>
 TrainerProgress Trainer<T>::run(std::int64_t epochs, double budget_ms) {
+  if (options_.fit_centers && !centers_placed_) place_centers();
   TrainerProgress progress =
       solver_ ? solve(epochs, budget_ms) : Session(*this, epochs, budget_ms).run();
   progress.steps_per_epoch = solver_ ? 1 : ceil_div(static_cast<Index>(train_.size()), batch_size_);

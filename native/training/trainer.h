@@ -30,6 +30,7 @@ struct TrainerOptions {
   Index batch_size;
   std::uint64_t seed;
   bool shuffle;
+  bool fit_centers;  // layers that ask for k-means get their centres before the first step
   int threads;
   std::string data_path;
   std::size_t row_bytes;
@@ -88,8 +89,10 @@ class Trainer {
   class Session;
   class Evaluation;
   class FullBatch;
+  class CenterPlacement;
 
   void set_up_solver();
+  void place_centers();
   TrainerProgress solve(std::int64_t epochs, double budget_ms);
   void check_rows(const std::vector<std::uint32_t>& rows, const char* pointer) const;
   void check_widths() const;
@@ -117,6 +120,7 @@ class Trainer {
   std::unique_ptr<FullBatch> full_batch_;
   std::unique_ptr<Solver> solver_;
   bool converged_ = false;
+  bool centers_placed_ = false;
 };
 
 }  // namespace nabla

@@ -34,6 +34,7 @@ TrainerOptions parse_trainer_options(const Value& value) {
   parsed.batch_size = options.size("batchSize");
   parsed.seed = static_cast<std::uint64_t>(whole(options, "seed", 0x1p53));
   parsed.shuffle = options.boolean("shuffle", true);
+  parsed.fit_centers = options.boolean("fitCenters", true);
   parsed.threads = static_cast<int>(min(options.size("threads", 1), 1024));
   parsed.data_path = data.string("path");
   parsed.row_bytes = static_cast<std::size_t>(data.size("rowBytes"));
