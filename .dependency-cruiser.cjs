@@ -23,12 +23,12 @@ module.exports = {
       name: 'services-below-routes',
       comment:
         'Services and what they stand on know neither routes nor the web framework. Of src/http they ' +
-        'use what is part of their own promise: names, faults, conditions, idempotency keys.',
+        'use what is part of their own promise: names, faults, conditions, idempotency keys, how JSON is read.',
       severity: 'error',
       from: { path: `${services}|^src/(storage/|native\\.ts$|config\\.ts$)` },
       to: {
         path: '^src/(routes|http)/|^src/(app|server)\\.ts$|node_modules/(@fastify/|fastify/)',
-        pathNot: '^src/http/(names|faults|preconditions|idempotency)\\.ts$',
+        pathNot: '^src/http/(names|faults|preconditions|idempotency|json-body)\\.ts$',
       },
     },
     {

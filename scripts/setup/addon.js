@@ -1,6 +1,6 @@
 // The native addon, built by CMake into build/Release/nabla.node.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { run, SetupError } from './command.js';
@@ -14,9 +14,13 @@ const TOOLS_MISSING =
   'CMake and a C++20 compiler are needed: apt install cmake g++ make (Debian, Ubuntu), ' +
   'dnf install cmake gcc-c++ make (Fedora), brew install cmake && xcode-select --install (macOS)';
 
+const CHECKS = 'test/native'; // its .cpp files become executables beside the addon
+
 function sources() {
   const platform = `${process.platform}-${process.arch}`;
-  return digest(['native', 'CMakeLists.txt', 'package-lock.json'], platform);
+  const checks = readdirSync(join(root, CHECKS)).filter((file) => file.endsWith('.cpp'));
+  const paths = checks.map((file) => `${CHECKS}/${file}`);
+  return digest(['native', 'CMakeLists.txt', 'package-lock.json', ...paths], platform);
 }
 
 function present(...commands) {

@@ -1,7 +1,7 @@
 // The Node the project runs under: the machine's when it is new enough, else one that npm brings
 // into .node/, where scripts/run.sh looks for it first.
 import { spawnSync } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { run, SetupError } from './command.js';
 import { root } from './paths.js';
@@ -58,7 +58,10 @@ export const nodeStep = {
     const name = PACKAGES[`${process.platform}-${process.arch}`];
     const advice = `install Node ${OLDEST.join('.')} or newer (this is ${process.version})`;
     if (!name) throw new SetupError(advice);
-    await npm(process.execPath, ['install', '--prefix', FOLDER, '--no-save', name], { cwd: root });
+    // A package of its own, not --prefix: that would hide the machine's npmrc (registry, certificates).
+    mkdirSync(FOLDER);
+    writeFileSync(join(FOLDER, 'package.json'), '{ "private": true }\n');
+    await npm(process.execPath, ['install', '--no-save', name], { cwd: FOLDER });
     if (!broughtWorks()) throw new SetupError(`${name} does not run on this machine; ${advice}`);
   },
 };
