@@ -108,21 +108,18 @@ test('Levenberg–Marquardt fits the sine within its default limits', async () =
   assert.equal(converged, true);
 });
 
-test('an RBF network fits sin x by its output layer alone', async () => {
+test('an RBF network with k-means centres fits sin x by its output layer alone', async () => {
   const draw = numbers(6, 0, 1);
   const x = Array.from({ length: 200 }, () => Math.PI * (2 * draw() - 1));
   await client.create('/v1/datasets', {
     ...{ name: 'wave', columns: ['x', 'y'], rows: x.map((value) => [value, Math.sin(value)]) },
   });
-  const centers = kMeans(x, 12);
-  const spread = (Math.max(...centers) - Math.min(...centers)) / Math.sqrt(2 * 12);
   await client.create('/v1/networks', {
     ...{ name: 'rbf', dtype: 'float64', seed: 1, inputSize: 1 },
     layers: [
       {
         ...{ type: 'rbf', name: 'hidden', units: 12, kernel: 'gaussian', trainable: false },
-        centers: { type: 'explicit', values: centers.map((center) => [center]) },
-        spreads: { type: 'constant', value: spread },
+        placement: 'k-means',
       },
       { type: 'dense', name: 'output', units: 1 },
     ],
@@ -138,29 +135,6 @@ test('an RBF network fits sin x by its output layer alone', async () => {
   assert.ok(result.metrics.train.rmse < 0.01, String(result.metrics.train.rmse));
   assert.deepEqual([result.epochs, result.converged, epoch, progress], [1, true, 1, 1]);
 });
-
-/** Lloyd's iterations on a line, from evenly spaced quantiles. */
-function kMeans(values: readonly number[], count: number): number[] {
-  const sorted = [...values].sort((a, b) => a - b);
-  let centers = Array.from(
-    { length: count },
-    (_, i) => sorted[Math.floor(((i + 0.5) * sorted.length) / count)] as number,
-  );
-  for (let round = 0; round < 50; round++) {
-    const nearest = sorted.map((value) =>
-      centers.reduce(
-        (best, c, i) =>
-          Math.abs(c - value) < Math.abs((centers[best] as number) - value) ? i : best,
-        0,
-      ),
-    );
-    centers = centers.map((center, i) => {
-      const own = sorted.filter((_, r) => nearest[r] === i);
-      return own.length === 0 ? center : own.reduce((sum, value) => sum + value, 0) / own.length;
-    });
-  }
-  return centers;
-}
 
 /** Two classes by one logistic output after `layers`, trained by L-BFGS: the share of rows put right. */
 async function accuracy(
