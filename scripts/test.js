@@ -7,6 +7,7 @@ const suite = namesFiles ? [] : ['test/**/*.test.ts'];
 // A hang must end the run; the slowest file trains real networks for a few minutes on two cores.
 const TIMEOUT_MS = 900_000;
 
-execve(execPath, [execPath, '--test', `--test-timeout=${TIMEOUT_MS}`, ...given, ...suite], {
-  ...process.env,
-});
+// Loaded first: property tests draw the same cases in every run.
+const SEED = './test/support/property-seed.ts';
+const options = ['--import', SEED, '--test', `--test-timeout=${TIMEOUT_MS}`];
+execve(execPath, [execPath, ...options, ...given, ...suite], { ...process.env });

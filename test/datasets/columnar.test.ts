@@ -134,6 +134,11 @@ describe('what pyarrow wrote', () => {
   });
 });
 
+/** Damage that once ended in something else than a refusal. */
+const damages: Record<string, [{ at: number; flip: number; cut: boolean }][]> = {
+  'zstd.parquet': [[{ at: 1641, flip: 2, cut: false }]], // a count that is no bigint
+};
+
 describe('damage', () => {
   for (const name of ['table.parquet', 'zstd.parquet']) {
     test(`${name}: any cut or flipped byte is refused or harmless`, async (t) => {
@@ -155,7 +160,7 @@ describe('damage', () => {
             assert.ok([413, 422].includes(error.status), String(error));
           }
         }),
-        { numRuns: 25 },
+        { numRuns: 25, examples: damages[name] },
       );
       assert.deepEqual(await readdir(join(dataDir, 'tmp')), []);
     });

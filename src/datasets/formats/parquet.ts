@@ -45,6 +45,9 @@ export const parquet: FileFormat = {
         await appendGroup(table, columns, values, rows);
       }
       return table.summary();
+    } catch (error) {
+      // hyparquet gives what a damaged footer says as it stands: a name may be a number, a count no bigint.
+      throw error instanceof TypeError || error instanceof RangeError ? damaged() : error;
     } finally {
       await decoder.close();
     }
