@@ -1,5 +1,6 @@
-// The packed forward product beside the processor's multiply-add peak, on 1 … n threads of the gang.
-// `bench_products <threads> <runs> <m> <n> <k>` prints one line of JSON a run, both in GFLOP/s.
+// The packed forward product beside the processor's multiply-add peak, on 1 … n threads of the
+// gang. `bench_products <threads> <runs> <m> <n> <k>` prints one line of JSON a run, both in
+// GFLOP/s.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -43,7 +44,8 @@ struct Product {
   double operations() const { return 2.0 * m * n * k; }
 };
 
-/// Calls `work(thread)` on every thread, `times` times with a barrier after each; gives the seconds.
+/// Calls `work(thread)` on every thread, `times` times with a barrier after each; gives the
+/// seconds.
 template <class Work>
 double seconds_for(int threads, Index times, const Work& work) {
   struct Context {
@@ -61,7 +63,8 @@ double seconds_for(int threads, Index times, const Work& work) {
       shared.work(thread, count);
       shared.barrier.wait();
     }
-    if (thread == 0) shared.seconds = std::chrono::duration<double>(Clock::now() - shared.start).count();
+    if (thread == 0)
+      shared.seconds = std::chrono::duration<double>(Clock::now() - shared.start).count();
   };
   nabla::Gang::process().run(threads, body, &context);
   return context.seconds;

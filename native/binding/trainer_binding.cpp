@@ -82,6 +82,12 @@ Napi::Value progress_to_js(Napi::Env env, const TrainerProgress& progress) {
   return object;
 }
 
+// A type of our own: Node exports the machinery of std::shared_ptr<bool>, and the loader would mix
+// it with ours.
+struct Desk {
+  bool taken = false;  // touched by the JS thread alone
+};
+
 class TrainerBinding : public Napi::ObjectWrap<TrainerBinding> {
  public:
   static Napi::Function define(Napi::Env env) {
@@ -116,14 +122,14 @@ class TrainerBinding : public Napi::ObjectWrap<TrainerBinding> {
 
   // One run or evaluation at a time: they share the trainer's buffers.
   void begin_work(Napi::Env env) {
-    if (*working_) throw Napi::Error::New(env, "the trainer is at work already");
-    *working_ = true;
+    if (desk_->taken) throw Napi::Error::New(env, "the trainer is at work already");
+    desk_->taken = true;
   }
 
   template <class Body>
   Napi::Value work(const Napi::CallbackInfo& info, Body body) {
     begin_work(info.Env());
-    auto done = std::shared_ptr<void>(nullptr, [working = working_](void*) { *working = false; });
+    auto done = std::shared_ptr<void>(nullptr, [desk = desk_](void*) { desk->taken = false; });
     return run_async(info.Env(), [body = std::move(body), done]() -> Settle {
       return [settle = body(), done](Napi::Env env) { return settle(env); };
     });
@@ -166,7 +172,7 @@ class TrainerBinding : public Napi::ObjectWrap<TrainerBinding> {
 
   Napi::Value parameters(const Napi::CallbackInfo& info) {
     return with(info, [&]<class T>(std::shared_ptr<Trainer<T>>& trainer) -> Napi::Value {
-      if (*working_) throw Napi::Error::New(info.Env(), "the trainer is at work");
+      if (desk_->taken) throw Napi::Error::New(info.Env(), "the trainer is at work");
       T* values = nullptr;
       const Napi::TypedArray array = new_float_array(
           info.Env(), static_cast<std::size_t>(trainer->plan().parameter_count()), values);
@@ -176,7 +182,7 @@ class TrainerBinding : public Napi::ObjectWrap<TrainerBinding> {
   }
 
   AnyTrainer trainer_;
-  std::shared_ptr<bool> working_ = std::make_shared<bool>(false);  // touched by the JS thread alone
+  std::shared_ptr<Desk> desk_ = std::make_shared<Desk>();
 };
 
 // solverFaults(spec, losses, optimizer): { about, detail } of each thing a solver cannot train.
