@@ -49,6 +49,7 @@ inline double load_value(const std::byte* at, std::size_t index) noexcept {
 
 template <class Stored>
 struct Loader {
+  using Type = Stored;
   double operator()(const std::byte* at, std::size_t index) const noexcept {
     return load_value<Stored>(at, index);
   }

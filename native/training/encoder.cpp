@@ -1,9 +1,11 @@
 // Encoding records.
 #include "training/encoder.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <limits>
+#include <type_traits>
 
 #include "core/options.h"
 
@@ -28,6 +30,22 @@ EncodedField parse_field(const Options& options, std::size_t row_bytes) {
     options.fail("offset", "reaches past the end of the record");
   }
   return field;
+}
+
+// target[i] = value i of a run, NaN for what is missing.
+template <class Stored, class T>
+void copy_values(const std::byte* at, Index count, T* target) {
+  for (Index i = 0; i < count; ++i) {
+    if constexpr (std::is_floating_point_v<Stored>) {
+      // As load_value, but not by way of float64, so that whole vectors are copied at once.
+      Stored value;
+      std::memcpy(&value, at + static_cast<std::size_t>(i) * sizeof value, sizeof value);
+      constexpr Stored none = std::numeric_limits<Stored>::quiet_NaN();
+      target[i] = static_cast<T>(value - value == 0 ? value : none);
+    } else {
+      target[i] = static_cast<T>(load_value<Stored>(at, static_cast<std::size_t>(i)));
+    }
+  }
 }
 
 }  // namespace
@@ -78,42 +96,54 @@ bool Encoder::one_hot(Index begin, Index end) const {
 }
 
 template <class T>
-void Encoder::encode_values(const Run& run, const std::byte* record, T* out) const {
-  const std::byte* at = record + run.offset;
-  T* target = out + run.column;
+void Encoder::encode_values(const Run& run, const std::byte* const* records, Index rows, T* out,
+                            Index ld) const {
+  const double* shift = shift_.data() + run.column;
+  const double* divisor = divisor_.data() + run.column;
+  const double* fill = fill_.data() + run.column;
   with_loader(run.type, [&](auto loader) {
-    if (run.identity) {
-      for (Index i = 0; i < run.count; ++i)
-        target[i] = static_cast<T>(loader(at, static_cast<std::size_t>(i)));
-      return;
-    }
-    const double* shift = shift_.data() + run.column;
-    const double* divisor = divisor_.data() + run.column;
-    const double* fill = fill_.data() + run.column;
-    for (Index i = 0; i < run.count; ++i) {
-      const double v = loader(at, static_cast<std::size_t>(i));
-      const double known = v != v ? fill[i] : v;
-      target[i] = static_cast<T>((known - shift[i]) / divisor[i] + 0.0);  // + 0.0: no −0
+    for (Index r = 0; r < rows; ++r) {
+      const std::byte* at = records[r] + run.offset;
+      T* target = out + r * ld + run.column;
+      if (run.identity) {
+        copy_values<typename decltype(loader)::Type>(at, run.count, target);
+        continue;
+      }
+      for (Index i = 0; i < run.count; ++i) {
+        const double v = loader(at, static_cast<std::size_t>(i));
+        const double known = v != v ? fill[i] : v;
+        target[i] = static_cast<T>((known - shift[i]) / divisor[i] + 0.0);  // + 0.0: no −0
+      }
     }
   });
 }
 
 template <class T>
-void Encoder::encode(const std::byte* record, T* out) const {
-  for (const Run& run : runs_) {
-    if (!run.one_hot) {
-      encode_values(run, record, out);
-      continue;
-    }
-    const double code = read_field(record, {run.offset, run.type});
+void Encoder::encode_classes(const Run& run, const std::byte* const* records, Index rows, T* out,
+                             Index ld) const {
+  for (Index r = 0; r < rows; ++r) {
+    T* const classes = out + r * ld + run.column;
+    std::fill_n(classes, run.classes, T(0));
+    const double code = read_field(records[r], {run.offset, run.type});
     const double known = code != code ? run.fill : code;
-    for (Index c = 0; c < run.classes; ++c) {
-      out[run.column + c] = known == static_cast<double>(c) ? T(1) : T(0);
+    if (!(known >= 0 && known < static_cast<double>(run.classes))) continue;
+    const auto index = static_cast<Index>(known);
+    if (static_cast<double>(index) == known) classes[index] = T(1);
+  }
+}
+
+template <class T>
+void Encoder::encode(const std::byte* const* records, Index rows, T* out, Index ld) const {
+  for (const Run& run : runs_) {
+    if (run.one_hot) {
+      encode_classes(run, records, rows, out, ld);
+    } else {
+      encode_values(run, records, rows, out, ld);
     }
   }
 }
 
-template void Encoder::encode<float>(const std::byte*, float*) const;
-template void Encoder::encode<double>(const std::byte*, double*) const;
+template void Encoder::encode<float>(const std::byte* const*, Index, float*, Index) const;
+template void Encoder::encode<double>(const std::byte* const*, Index, double*, Index) const;
 
 }  // namespace nabla

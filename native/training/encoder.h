@@ -43,10 +43,14 @@ class Encoder {
     return v * spread_[c] + shift_[c];
   }
 
-  // out[0 … width) = the record's fields, encoded. A class code outside the range gives all zeros;
-  // a missing value without fill gives NaN.
+  // out(rows × width) = the records' fields, encoded. A class code outside the range gives all
+  // zeros; a missing value without fill gives NaN.
   template <class T>
-  void encode(const std::byte* record, T* out) const;
+  void encode(const std::byte* const* records, Index rows, T* out, Index ld) const;
+  template <class T>
+  void encode(const std::byte* record, T* out) const {
+    encode(&record, 1, out, width_);
+  }
 
  private:
   // Fields of one type that lie side by side in the record.
@@ -63,7 +67,11 @@ class Encoder {
 
   void append(const EncodedField& field);
   template <class T>
-  void encode_values(const Run& run, const std::byte* record, T* out) const;
+  void encode_values(const Run& run, const std::byte* const* records, Index rows, T* out,
+                     Index ld) const;
+  template <class T>
+  void encode_classes(const Run& run, const std::byte* const* records, Index rows, T* out,
+                      Index ld) const;
 
   Index width_ = 0;
   std::vector<Run> runs_;

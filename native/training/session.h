@@ -100,15 +100,17 @@ class Trainer<T>::Session {
     return true;
   }
 
+  // First where the rows lie, then their values: neither loop waits for the other.
   void gather(const Cursor& cursor, const Permutation& order, Range rows) const {
-    const Matrix<T> x = trainer_.workspace_.input(), d = targets(0);
+    const std::byte** records = trainer_.records_.data();
     for (Index r = rows.begin; r < rows.end; ++r) {
       const auto position = static_cast<std::uint32_t>(cursor.position + r);
       const std::uint32_t picked = trainer_.options_.shuffle ? order(position) : position;
-      const std::byte* record = trainer_.data_.row(trainer_.train_[picked]);
-      trainer_.input_encoder_.encode(record, x.row(r));
-      trainer_.target_encoder_.encode(record, d.row(r));
+      records[r] = trainer_.data_.row(trainer_.train_[picked]);
     }
+    const Matrix<T> x = trainer_.workspace_.input(), d = targets(0);
+    trainer_.input_encoder_.encode(records + rows.begin, rows.size(), x.row(rows.begin), x.ld);
+    trainer_.target_encoder_.encode(records + rows.begin, rows.size(), d.row(rows.begin), d.ld);
   }
 
   double sum_losses(Index rows) const {

@@ -54,6 +54,7 @@ Trainer<T>::Trainer(TrainerOptions options, const T* parameters, std::vector<std
   }
   workspace_ = Workspace<T>(plan_, Purpose::train, batch_size_);
   targets_matrix(targets_, batch_size_);
+  records_.resize(static_cast<std::size_t>(batch_size_));
   row_losses_.resize(static_cast<std::size_t>(batch_size_) * objective_.outputs());
 }
 

@@ -109,8 +109,9 @@ class Trainer {
   std::vector<std::uint32_t> train_;
   Index batch_size_;  // with a solver: rows of a block
   Workspace<T> workspace_;
-  std::vector<T> targets_;          // of one batch
-  std::vector<double> row_losses_;  // of one batch, by output
+  std::vector<T> targets_;                 // of one batch
+  std::vector<const std::byte*> records_;  // of one batch
+  std::vector<double> row_losses_;         // of one batch, by output
   // Where the next step begins.
   std::int64_t epoch_ = 0;
   std::int64_t step_ = 0;
