@@ -38,11 +38,11 @@ struct Table {
   void (*product_forward)(T* z, Index ldz, const T* x, Index ldx, const T* w, const T* bias,
                           Index k, Index n, Index row0, Index row1, Index p0, Index p1);
 
-  /// δᵀ for product_backward_data: [row block][n][batch_block], missing rows zero. row0 and row1
-  /// are multiples of batch_block, or row1 = m.
+  /// δᵀ for product_backward_data: [row block][n][batch_block], rows past the last zero up to a
+  /// whole vector. row0 and row1 are multiples of `lanes`, but row1 may be the number of rows.
   Index batch_block;
   Index (*transposed_size)(Index m, Index n);
-  void (*transpose)(T* dzt, const T* dz, Index lddz, Index m, Index n, Index row0, Index row1);
+  void (*transpose)(T* dzt, const T* dz, Index lddz, Index n, Index row0, Index row1);
 
   /// dX(m×k) = dZ·Wᵀ, or += with `accumulate`, for columns [k0, k1) of X.
   void (*product_backward_data)(T* dx, Index lddx, const T* dzt, const T* w, Index m, Index n,

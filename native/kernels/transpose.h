@@ -75,10 +75,13 @@ Index transposed_size(Index m, Index n) noexcept {
 
 /// dzt[block][n][batch_block] = dZ(m×n)ᵀ, block by block, for rows [row0, row1); see Table.
 template <class T>
-void transpose(T* dzt, const T* dz, Index lddz, Index m, Index n, Index row0, Index row1) noexcept {
+void transpose(T* dzt, const T* dz, Index lddz, Index n, Index row0, Index row1) noexcept {
   constexpr Index block = batch_block<T>;
-  for (Index row = row0; row < row1; row += block) {
-    transpose_padded(dzt + row * n, block, dz + row * lddz, lddz, nabla::min(block, m - row), n);
+  for (Index row = row0; row < row1;) {
+    const Index within = row % block;
+    const Index rows = nabla::min(block - within, row1 - row);
+    transpose_padded(dzt + (row - within) * n + within, block, dz + row * lddz, lddz, rows, n);
+    row += rows;
   }
 }
 

@@ -125,11 +125,11 @@ void Dense<T>::backward_activation(const Pass<T>& pass) const {
     activation_.backward_unit(pass, delta, z);
     pass.barrier();
   }
-  const Range rows = pass.share(pass.rows, transposes ? pass.table.batch_block : 1);
+  const Range rows = pass.share(pass.rows, transposes ? pass.table.lanes : 1);
   if (!activation_.identity()) activation_.backward(pass, delta, delta, z, h, rows);
   if (transposes && rows.size() > 0) {
-    pass.table.transpose(pass.scratch(transposed_), delta.data, delta.ld, pass.rows, units_,
-                         rows.begin, rows.end);
+    pass.table.transpose(pass.scratch(transposed_), delta.data, delta.ld, units_, rows.begin,
+                         rows.end);
   }
 }
 

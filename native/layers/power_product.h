@@ -70,12 +70,11 @@ void PowerProduct<T>::backward(const Pass<T>& pass) const {
   const Matrix<T> x = pass.input(), y = pass.output(), logs = pass.matrix(logs_);
   const Matrix<T> delta = pass.output_gradient(), dx = pass.input_gradient();
   const bool transposes = static_cast<bool>(dx);
-  const Range rows = pass.share(pass.rows, transposes ? table.batch_block : 1);
+  const Range rows = pass.share(pass.rows, transposes ? table.lanes : 1);
   table.elementwise.multiply(delta.row(rows.begin), delta.ld, delta.row(rows.begin), delta.ld,
                              y.row(rows.begin), y.ld, rows.size(), units_);
   if (transposes && rows.size() > 0) {
-    table.transpose(pass.scratch(transposed_), delta.data, delta.ld, pass.rows, units_, rows.begin,
-                    rows.end);
+    table.transpose(pass.scratch(transposed_), delta.data, delta.ld, units_, rows.begin, rows.end);
   }
   pass.barrier();
   const Range k = pass.share(inputs_, 64 / sizeof(T));

@@ -87,9 +87,9 @@ void check_backward_data(const Case<T>& c) {
   const Matrix<T> before = random_matrix<T>(m * lddx);
   Matrix<T> packed(table.packed_size(k, n)), dzt(table.transposed_size(m, n));
   table.pack(packed.data(), w.data(), k, n);
-  const Index split = m / 2 / table.batch_block * table.batch_block;
-  table.transpose(dzt.data(), dz.data(), lddz, m, n, 0, split);
-  table.transpose(dzt.data(), dz.data(), lddz, m, n, split, m);
+  const Index split = m / 2 / table.lanes * table.lanes;
+  table.transpose(dzt.data(), dz.data(), lddz, n, 0, split);
+  table.transpose(dzt.data(), dz.data(), lddz, n, split, m);
 
   for (const bool accumulate : {false, true}) {
     Matrix<T> dx = before, wanted = before;
