@@ -22,7 +22,7 @@ const below = {
 };
 
 // The words core speaks with those below it: they include each other and nothing else of nabla.
-const vocabulary = /^core\/(checked|error|options|random|spec|value)\.h$/;
+const vocabulary = /^core\/(checked|error|options|random|spec|state|value)\.h$/;
 const speaksIt = new Set(['layers', 'initializers', 'data', 'solvers']);
 
 // The instruction sets build every activation, loss and optimiser from the lists; the table names them.

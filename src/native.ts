@@ -119,10 +119,18 @@ export interface TrainerOptions {
   train: Uint32Array;
 }
 
+/** One array of a trainer's state; a single number has an empty shape. */
+export interface StateArray {
+  /** `hidden.weights`, `optimizer.velocity.hidden.weights`, `run.step`. */
+  name: string;
+  shape: number[];
+  values: FloatArray;
+}
+
 export interface TrainerProgress {
-  /** Whole epochs finished since construction. */
+  /** Whole epochs finished since the training began. */
   epoch: number;
-  /** Steps finished since construction. */
+  /** Steps finished since the training began. */
   step: number;
   stepsPerEpoch: number;
   /** Losses of the epochs finished in this call. */
@@ -132,7 +140,11 @@ export interface TrainerProgress {
   seconds: number;
   /** `converged`: a full-batch solver has nothing left to do, whatever was asked. */
   state: 'running' | 'done' | 'converged' | 'cancelled' | 'diverged';
-  divergedAt?: { epoch: number; step: number };
+  /**
+   * Where the loss was not finite; epoch and step from 1. `layer`: the first whose weights (if
+   * `weights`) or values are not finite; absent when only the loss is.
+   */
+  divergedAt?: { epoch: number; step: number; layer?: string; weights?: boolean };
 }
 
 export interface Tensor {
@@ -196,8 +208,11 @@ export interface NativeNetwork {
 }
 
 export interface NativeTrainer {
-  /** Steps until `epochs` whole epochs are done in all, `budgetMs` has passed, cancel() was called, or the loss is not finite. */
-  run(epochs: number, budgetMs: number): Promise<TrainerProgress>;
+  /**
+   * Steps until `epochs` whole epochs or `steps` steps (default no limit) are done in all, `budgetMs`
+   * has passed, cancel() was called, or the loss is not finite.
+   */
+  run(epochs: number, budgetMs: number, steps?: number): Promise<TrainerProgress>;
   /**
    * Forward over `rows` in predict mode with the current weights. Metrics: loss, mse, rmse, mae, r2, accuracy.
    * `loss` as its reduction says; mse, rmse, mae and r2 in the targets' original units.
@@ -206,6 +221,14 @@ export interface NativeTrainer {
   /** Asks a running run() to stop after the current step. */
   cancel(): void;
   parameters(): FloatArray;
+  /**
+   * Everything the next step depends on, beside the options: a trainer of the same options that
+   * restores it goes on with the same bits. Of a full-batch solver, after a run() that was not
+   * cancelled: an iteration cut short is nothing to go on from.
+   */
+  state(): StateArray[];
+  /** Throws NativeError `invalid-input` when the state is not of such a training; make a new trainer then. */
+  restore(state: readonly StateArray[]): void;
 }
 
 export interface SystemInfo {

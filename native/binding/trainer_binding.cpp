@@ -1,6 +1,8 @@
 // Native.Trainer: a training run as a JS object.
 #include <napi.h>
 
+#include <algorithm>
+#include <limits>
 #include <memory>
 #include <utility>
 #include <variant>
@@ -77,9 +79,66 @@ Napi::Value progress_to_js(Napi::Env env, const TrainerProgress& progress) {
     Napi::Object at = Napi::Object::New(env);
     at.Set("epoch", number(progress.diverged_epoch));
     at.Set("step", number(progress.diverged_step));
+    if (!progress.diverged_layer.empty()) {
+      at.Set("layer", progress.diverged_layer);
+      at.Set("weights", progress.diverged_in_weights);
+    }
     object.Set("divergedAt", at);
   }
   return object;
+}
+
+Napi::Value state_to_js(Napi::Env env, const std::vector<StateArray>& state) {
+  Napi::Array list = Napi::Array::New(env, state.size());
+  std::uint32_t i = 0;
+  for (const StateArray& array : state) {
+    Napi::Object item = Napi::Object::New(env);
+    item.Set("name", array.name);
+    Napi::Array shape = Napi::Array::New(env, array.shape.size());
+    for (std::uint32_t d = 0; d < array.shape.size(); ++d) {
+      shape.Set(d, static_cast<double>(array.shape[d]));
+    }
+    item.Set("shape", shape);
+    const auto copy = [&]<class T>(const std::vector<T>& values) -> Napi::Value {
+      T* data = nullptr;
+      const Napi::TypedArray typed = new_float_array(env, values.size(), data);
+      std::copy(values.begin(), values.end(), data);
+      return typed;
+    };
+    item.Set("values", std::visit(copy, array.values));
+    list.Set(i++, item);
+  }
+  return list;
+}
+
+template <class T>
+std::vector<T> copy_of(const Napi::Value& value) {
+  const std::size_t count = value.As<Napi::TypedArray>().ElementLength();
+  const T* values = float_array<T>(value, count, "values");
+  return {values, values + count};
+}
+
+std::vector<StateArray> to_state(const Napi::Value& value) {
+  if (!value.IsArray()) throw Napi::TypeError::New(value.Env(), "state must be an array");
+  const auto list = value.As<Napi::Array>();
+  std::vector<StateArray> state;
+  for (std::uint32_t i = 0; i < list.Length(); ++i) {
+    const auto item = list.Get(i).As<Napi::Object>();
+    const auto shape = item.Get("shape").As<Napi::Array>();
+    StateArray array{item.Get("name").As<Napi::String>(), {}, {}};
+    for (std::uint32_t d = 0; d < shape.Length(); ++d) {
+      array.shape.push_back(to_count(shape.Get(d), "shape"));
+    }
+    const Napi::Value values = item.Get("values");
+    if (!values.IsTypedArray()) throw Napi::TypeError::New(value.Env(), "values must be numbers");
+    if (values.As<Napi::TypedArray>().TypedArrayType() == napi_float64_array) {
+      array.values = copy_of<double>(values);
+    } else {
+      array.values = copy_of<float>(values);
+    }
+    state.push_back(std::move(array));
+  }
+  return state;
 }
 
 // A type of our own: Node exports the machinery of std::shared_ptr<bool>, and the loader would mix
@@ -95,7 +154,9 @@ class TrainerBinding : public Napi::ObjectWrap<TrainerBinding> {
                        {InstanceMethod<&TrainerBinding::run>("run"),
                         InstanceMethod<&TrainerBinding::evaluate>("evaluate"),
                         InstanceMethod<&TrainerBinding::cancel>("cancel"),
-                        InstanceMethod<&TrainerBinding::parameters>("parameters")});
+                        InstanceMethod<&TrainerBinding::parameters>("parameters"),
+                        InstanceMethod<&TrainerBinding::state>("state"),
+                        InstanceMethod<&TrainerBinding::restore>("restore")});
   }
 
   explicit TrainerBinding(const Napi::CallbackInfo& info) : Napi::ObjectWrap<TrainerBinding>(info) {
@@ -140,8 +201,10 @@ class TrainerBinding : public Napi::ObjectWrap<TrainerBinding> {
       const std::int64_t epochs = to_count(info[0], "epochs");
       if (!info[1].IsNumber()) throw Napi::TypeError::New(info.Env(), "budgetMs must be a number");
       const double budget = info[1].As<Napi::Number>().DoubleValue();
-      return work(info, [trainer, epochs, budget]() -> Settle {
-        return [progress = trainer->run(epochs, budget)](Napi::Env env) {
+      const std::int64_t steps = info[2].IsUndefined() ? std::numeric_limits<std::int64_t>::max()
+                                                       : to_count(info[2], "steps");
+      return work(info, [trainer, epochs, budget, steps]() -> Settle {
+        return [progress = trainer->run(epochs, budget, steps)](Napi::Env env) {
           return progress_to_js(env, progress);
         };
       });
@@ -172,12 +235,31 @@ class TrainerBinding : public Napi::ObjectWrap<TrainerBinding> {
 
   Napi::Value parameters(const Napi::CallbackInfo& info) {
     return with(info, [&]<class T>(std::shared_ptr<Trainer<T>>& trainer) -> Napi::Value {
-      if (desk_->taken) throw Napi::Error::New(info.Env(), "the trainer is at work");
+      refuse_at_work(info.Env());
       T* values = nullptr;
       const Napi::TypedArray array = new_float_array(
           info.Env(), static_cast<std::size_t>(trainer->plan().parameter_count()), values);
       trainer->save(values);
       return array;
+    });
+  }
+
+  void refuse_at_work(Napi::Env env) const {
+    if (desk_->taken) throw Napi::Error::New(env, "the trainer is at work");
+  }
+
+  Napi::Value state(const Napi::CallbackInfo& info) {
+    return with(info, [&](auto& trainer) {
+      refuse_at_work(info.Env());
+      return state_to_js(info.Env(), trainer->state());
+    });
+  }
+
+  Napi::Value restore(const Napi::CallbackInfo& info) {
+    return with(info, [&](auto& trainer) {
+      refuse_at_work(info.Env());
+      trainer->restore(to_state(info[0]));
+      return info.Env().Undefined();
     });
   }
 

@@ -50,6 +50,21 @@ void Tensors<T>::save(const Plan<T>& plan, T* values) const {
 }
 
 template <class T>
+void Tensors<T>::exchange(const Plan<T>& plan, const std::string& prefix, bool all,
+                          StateExchange& state) {
+  std::vector<T> values;
+  for (std::size_t i = 0; i < pointers_.size(); ++i) {
+    const ParameterDeclaration& declaration = plan.parameters[i].declaration;
+    if (!all && !declaration.trainable) continue;
+    const Index rows = declaration.rows(), cols = declaration.cols();
+    values.resize(static_cast<std::size_t>(rows * cols));
+    plan.table->unpack(values.data(), pointers_[i], rows, cols);
+    state.array(prefix + plan.parameters[i].name, declaration.shape, values);
+    if (state.restores()) plan.table->pack(pointers_[i], values.data(), rows, cols);
+  }
+}
+
+template <class T>
 void initialize(const Plan<T>& plan, std::uint64_t seed, Tensors<T>& parameters) {
   for (std::size_t i = 0; i < plan.parameters.size(); ++i) {
     const PlanParameter& parameter = plan.parameters[i];

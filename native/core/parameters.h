@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "core/arena.h"
 #include "core/plan.h"
+#include "core/state.h"
 
 namespace nabla {
 
@@ -27,6 +29,9 @@ class Tensors {
   // Row-major in manifest order, plan.parameter_count() values, from and to the stored layout.
   void load(const Plan<T>& plan, const T* values);
   void save(const Plan<T>& plan, T* values) const;
+
+  // Each tensor as `<prefix><its name>`; without `all` only those of parameters that learn.
+  void exchange(const Plan<T>& plan, const std::string& prefix, bool all, StateExchange& state);
 
  private:
   Arena arena_;

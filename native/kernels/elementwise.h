@@ -76,7 +76,8 @@ struct LossKernel {
 
 struct OptimizerInfo {
   const char* name;
-  int state_count = 0;  ///< tensors beside the weights, zero before the first step
+  int state_count = 0;              ///< tensors beside the weights, zero before the first step
+  const char* state_names[3] = {};  ///< as a checkpoint calls them
   int parameter_count = 0;
   const char* parameter_names[maximum_parameters] = {};  ///< the order of OptimizerStep::hyper
 };

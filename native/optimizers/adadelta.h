@@ -9,6 +9,7 @@ namespace nabla {
 struct Adadelta {
   static constexpr OptimizerInfo info{.name = "adadelta",
                                       .state_count = 2,
+                                      .state_names = {"squares", "steps"},
                                       .parameter_count = 2,
                                       .parameter_names = {"rho", "epsilon"}};
 

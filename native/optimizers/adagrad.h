@@ -10,6 +10,7 @@ struct Adagrad {
   static constexpr OptimizerInfo info{
       .name = "adagrad",
       .state_count = 1,
+      .state_names = {"squares"},
       .parameter_count = 3,
       .parameter_names = {"learningRateDecay", "initialAccumulator", "epsilon"}};
 

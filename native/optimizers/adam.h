@@ -9,6 +9,7 @@ namespace nabla {
 struct Adam {
   static constexpr OptimizerInfo info{.name = "adam",
                                       .state_count = 2,
+                                      .state_names = {"mean", "squares"},
                                       .parameter_count = 3,
                                       .parameter_names = {"beta1", "beta2", "epsilon"}};
 

@@ -11,6 +11,7 @@ struct Adamw {
   static constexpr OptimizerInfo info{
       .name = "adamw",
       .state_count = 2,
+      .state_names = {"mean", "squares"},
       .parameter_count = 4,
       .parameter_names = {"beta1", "beta2", "epsilon", "weightDecay"}};
 

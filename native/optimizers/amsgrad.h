@@ -10,6 +10,7 @@ namespace nabla {
 struct Amsgrad {
   static constexpr OptimizerInfo info{.name = "amsgrad",
                                       .state_count = 3,
+                                      .state_names = {"mean", "squares", "largestSquares"},
                                       .parameter_count = 3,
                                       .parameter_names = {"beta1", "beta2", "epsilon"}};
 

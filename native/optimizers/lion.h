@@ -9,6 +9,7 @@ namespace nabla {
 struct Lion {
   static constexpr OptimizerInfo info{.name = "lion",
                                       .state_count = 1,
+                                      .state_names = {"mean"},
                                       .parameter_count = 3,
                                       .parameter_names = {"beta1", "beta2", "weightDecay"}};
 

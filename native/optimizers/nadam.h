@@ -12,6 +12,7 @@ struct Nadam {
   static constexpr OptimizerInfo info{
       .name = "nadam",
       .state_count = 2,
+      .state_names = {"mean", "squares"},
       .parameter_count = 4,
       .parameter_names = {"beta1", "beta2", "epsilon", "momentumDecay"}};
 

@@ -7,8 +7,11 @@
 namespace nabla {
 
 struct Nesterov {
-  static constexpr OptimizerInfo info{
-      .name = "nesterov", .state_count = 1, .parameter_count = 1, .parameter_names = {"momentum"}};
+  static constexpr OptimizerInfo info{.name = "nesterov",
+                                      .state_count = 1,
+                                      .state_names = {"velocity"},
+                                      .parameter_count = 1,
+                                      .parameter_names = {"momentum"}};
 
   template <class V>
   static void update(V& w, V g, V (&s)[3], const StepVectors<V>& step) {

@@ -8,6 +8,7 @@ namespace nabla {
 struct Rmsprop {
   static constexpr OptimizerInfo info{.name = "rmsprop",
                                       .state_count = 2,
+                                      .state_names = {"squares", "velocity"},
                                       .parameter_count = 3,
                                       .parameter_names = {"alpha", "epsilon", "momentum"}};
 

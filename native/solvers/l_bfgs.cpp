@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <deque>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -136,6 +137,22 @@ class LBfgs final : public Solver {
 
   double loss() const override { return now_.loss; }
 
+  void exchange(StateExchange& state) override {
+    state.list("optimizer.point", point_);
+    state.list("optimizer.gradient", now_.gradient);
+    state.number("optimizer.objective", now_.value);
+    state.number("optimizer.loss", now_.loss);
+    auto pairs = static_cast<std::int64_t>(pairs_.size());
+    state.number("optimizer.pairs", pairs);
+    pairs_.resize(static_cast<std::size_t>(pairs));
+    for (std::size_t i = 0; i < pairs_.size(); ++i) {
+      const std::string number = std::to_string(i);
+      state.list("optimizer.step." + number, pairs_[i].s);
+      state.list("optimizer.change." + number, pairs_[i].y);
+      state.number("optimizer.product." + number, pairs_[i].product);
+    }
+  }
+
   Iteration iterate(Problem& problem) override {
     if (point_.empty()) {
       if (!begin(problem)) return Iteration::diverged;
@@ -158,7 +175,7 @@ class LBfgs final : public Solver {
   struct Pair {
     Vector s;  // a step
     Vector y;  // what it did to the gradient
-    double product;
+    double product = 0;
   };
 
   bool begin(Problem& problem) {

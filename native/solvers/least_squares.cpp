@@ -18,6 +18,8 @@ class LeastSquares final : public Solver {
 
   double loss() const override { return loss_; }
 
+  void exchange(StateExchange& state) override { state.number("optimizer.loss", loss_); }
+
   Iteration iterate(Problem& problem) override {
     const OutputLayer layer = problem.output_layer();
     TriangularFactor factor(layer.features(), layer.units, problem.threads());

@@ -35,6 +35,18 @@ class LevenbergMarquardt final : public Solver {
 
   double loss() const override { return now_.loss; }
 
+  void exchange(StateExchange& state) override {
+    state.number("optimizer.damping", damping_);
+    state.number("optimizer.raiseBy", raise_by_);
+    state.number("optimizer.objective", now_.objective);
+    state.number("optimizer.loss", now_.loss);
+    state.list("optimizer.point", point_);
+    state.list("optimizer.scale", scale_);
+    // The normal equations are n² numbers that follow from the point.
+    linearized_ = linearized_ && !state.restores();
+    step_.resize(point_.size());
+  }
+
   // One accepted step, however many are tried for it.
   Iteration iterate(Problem& problem) override {
     if (point_.empty()) {
@@ -42,6 +54,7 @@ class LevenbergMarquardt final : public Solver {
       if (!std::isfinite(now_.objective)) return Iteration::diverged;
       if (flat()) return Iteration::converged;
     }
+    if (!linearized_) linearize(problem);
     for (; damping_ < most_damping; raise()) {
       if (!solve(problem.threads())) continue;
       if (norm(step_) <= step_tolerance_ * (norm(point_) + step_tolerance_)) break;
@@ -85,6 +98,7 @@ class LevenbergMarquardt final : public Solver {
 
   // The normal equations at the current point.
   void linearize(Problem& problem) {
+    linearized_ = false;
     const Index n = problem.size();
     normal_.assign(static_cast<std::size_t>(n * n), 0.0);
     gradient_.assign(static_cast<std::size_t>(n), 0.0);
@@ -102,6 +116,7 @@ class LevenbergMarquardt final : public Solver {
       gradient_[i] += penalty * point_[i];
       scale_[i] = std::max(scale_[i], normal_[i * n + i]);
     }
+    linearized_ = true;
   }
 
   // A parameter that changes nothing has scale 0: a little of the largest keeps the matrix regular.
@@ -134,6 +149,7 @@ class LevenbergMarquardt final : public Solver {
   const double step_tolerance_;
   Vector point_, step_, gradient_, scale_;
   Vector normal_, damped_;  // n × n, lower triangles
+  bool linearized_ = false;
   Cost now_{};
 };
 

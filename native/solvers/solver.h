@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "core/options.h"
+#include "core/state.h"
 #include "solvers/problem.h"
 
 namespace nabla {
@@ -23,6 +24,8 @@ class Solver {
   virtual Iteration iterate(Problem& problem) = 0;
   // J without penalties at the current point, after an iteration.
   virtual double loss() const = 0;
+  // What iterations hand on beside the problem's parameters, as `optimizer.<name>`.
+  virtual void exchange(StateExchange& state) = 0;
 };
 
 struct SolverInfo {

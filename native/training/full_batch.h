@@ -335,13 +335,14 @@ void Trainer<T>::FullBatch::linearize(const std::function<void(const JacobianBlo
 
 // The iterations of one call of Trainer::run.
 template <class T>
-TrainerProgress Trainer<T>::solve(std::int64_t epochs, double budget_ms) {
+TrainerProgress Trainer<T>::solve(std::int64_t epochs, double budget_ms, std::int64_t steps) {
   using Clock = std::chrono::steady_clock;
   const Clock::time_point start = Clock::now();
   const auto elapsed = [&] { return std::chrono::duration<double>(Clock::now() - start).count(); };
   TrainerProgress progress;
   bool late = false;
-  while (epoch_ < epochs && !converged_ && !cancelled_ && !late) {
+  const std::int64_t last = std::min(epochs, steps);
+  while (epoch_ < last && !converged_ && !cancelled_ && !late) {
     try {
       const Iteration found = solver_->iterate(*full_batch_);
       if (found == Iteration::diverged) {
@@ -356,7 +357,8 @@ TrainerProgress Trainer<T>::solve(std::int64_t epochs, double budget_ms) {
     progress.epoch_losses.push_back(solver_->loss());
     late = elapsed() * 1000 >= budget_ms;
   }
-  progress.epoch = progress.step = progress.diverged_epoch = progress.diverged_step = epoch_;
+  progress.epoch = progress.step = epoch_;
+  progress.diverged_epoch = progress.diverged_step = epoch_ + 1;
   progress.rows = full_batch_->take_rows();
   progress.seconds = elapsed();
   if (progress.state == TrainerState::running) {

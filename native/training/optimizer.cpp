@@ -63,6 +63,15 @@ void Optimizer<T>::begin_step(std::int64_t t) {
   }
 }
 
+template <class T>
+void Optimizer<T>::exchange(const Plan<T>& plan, StateExchange& state) {
+  const OptimizerInfo& info = optimizer_info(id_);
+  for (std::size_t i = 0; i < state_.size(); ++i) {
+    const std::string prefix = std::string("optimizer.") + info.state_names[i] + ".";
+    state_[i].exchange(plan, prefix, false, state);
+  }
+}
+
 template class Optimizer<float>;
 template class Optimizer<double>;
 

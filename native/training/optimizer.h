@@ -7,6 +7,7 @@
 
 #include "core/parameters.h"
 #include "core/plan.h"
+#include "core/state.h"
 #include "core/value.h"
 
 namespace nabla {
@@ -24,6 +25,10 @@ class Optimizer {
   void begin_step(std::int64_t t);
   // One for each parameter; w is null for those that do not learn.
   const WeightUpdate<T>* updates() const { return updates_.data(); }
+
+  // Its tensors as `optimizer.<state>.<parameter>`. What an optimiser keeps beside them (a scale of
+  // the learning rate, sums of gradients) belongs here too.
+  void exchange(const Plan<T>& plan, StateExchange& state);
 
  private:
   std::size_t step_for(double l1, double l2);

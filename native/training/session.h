@@ -15,9 +15,10 @@ namespace nabla {
 template <class T>
 class Trainer<T>::Session {
  public:
-  Session(Trainer& trainer, std::int64_t epochs, double budget_ms)
+  Session(Trainer& trainer, std::int64_t epochs, double budget_ms, std::int64_t steps)
       : trainer_(trainer),
         epochs_(epochs),
+        steps_(steps),
         threads_(trainer.options_.threads),
         gang_(threads_),
         start_(std::chrono::steady_clock::now()),
@@ -25,9 +26,10 @@ class Trainer<T>::Session {
                                std::chrono::duration<double, std::milli>(budget_ms))) {}
 
   TrainerProgress run() {
-    if (trainer_.epoch_ < epochs_ && !trainer_.cancelled_) {
+    if (trainer_.epoch_ < epochs_ && trainer_.step_ < steps_ && !trainer_.cancelled_) {
       Gang::process().run(threads_, thread_main, this);
     }
+    if (progress_.state == TrainerState::diverged) find_culprit();
     progress_.epoch = trainer_.epoch_;
     progress_.step = trainer_.step_;
     progress_.seconds = std::chrono::duration<double>(Clock::now() - start_).count();
@@ -71,7 +73,7 @@ class Trainer<T>::Session {
         finish_epoch(cursor, thread);
         order = shuffled(cursor.epoch);
       }
-    } while (!cursor.stop && cursor.epoch < epochs_);
+    } while (!cursor.stop && cursor.epoch < epochs_ && cursor.step < steps_);
     if (thread == 0) leave(cursor, finite);
   }
 
@@ -151,8 +153,42 @@ class Trainer<T>::Session {
     trainer_.epoch_loss_ = cursor.epoch_loss;
     if (finite && parameters_finite()) return;
     progress_.state = TrainerState::diverged;
-    progress_.diverged_epoch = cursor.epoch;
-    progress_.diverged_step = cursor.step;
+    const bool epoch_over = finite && cursor.position == 0;
+    progress_.diverged_epoch = epoch_over ? cursor.epoch : cursor.epoch + 1;
+    progress_.diverged_step = finite ? cursor.step : cursor.step + 1;
+  }
+
+  // The first layer whose weights are not finite, or else whose values are not for the batch that
+  // was lost: it goes forward once more, by this thread alone.
+  void find_culprit() {
+    [[maybe_unused]] const PassDenormals<T> denormals;
+    const auto all_finite = trainer_.plan_.table->elementwise.all_finite;
+    for (std::size_t i = 0; i < trainer_.plan_.parameters.size(); ++i) {
+      const PlanParameter& parameter = trainer_.plan_.parameters[i];
+      if (all_finite(trainer_.parameters_.at(i), parameter.stored)) continue;
+      progress_.diverged_layer = parameter.layer;
+      progress_.diverged_in_weights = true;
+      return;
+    }
+    const Cursor cursor{trainer_.epoch_, trainer_.step_, trainer_.position_, 0};
+    const Index rows = min(trainer_.batch_size_, count() - cursor.position);
+    Pass<T> pass(*trainer_.plan_.table, Mode::train, rows, 0, 1, nullptr);
+    pass.update_state = false;
+    pass.seed = trainer_.options_.seed;
+    pass.step = static_cast<std::uint64_t>(cursor.step);
+    gather(cursor, shuffled(cursor.epoch), {0, rows});
+    for (std::size_t i = 0; i < trainer_.plan_.layers.size(); ++i) {
+      const PlanLayer<T>& layer = trainer_.plan_.layers[i];
+      pass.enter(trainer_.workspace_.layer(i), trainer_.parameters_.all() + layer.first_parameter,
+                 nullptr);
+      layer.layer->forward(pass);
+      const Matrix<T> values = trainer_.workspace_.value(static_cast<int>(i));
+      for (Index r = 0; r < rows; ++r) {
+        if (all_finite(values.row(r), values.cols)) continue;
+        progress_.diverged_layer = layer.name;
+        return;
+      }
+    }
   }
 
   Index count() const { return static_cast<Index>(trainer_.train_.size()); }
@@ -164,6 +200,7 @@ class Trainer<T>::Session {
 
   Trainer& trainer_;
   const std::int64_t epochs_;
+  const std::int64_t steps_;
   const int threads_;
   Barrier gang_;
   const Clock::time_point start_;

@@ -113,14 +113,14 @@ void Trainer<T>::place_centers() {
     const CenterFit* fit = plan_.layers[i].layer->center_fit();
     if (fit != nullptr) CenterPlacement(*this, i, *fit).run();
   }
-  centers_placed_ = true;
+  centers_placed_ = !cancelled_;
 }
 
 template <class T>
-TrainerProgress Trainer<T>::run(std::int64_t epochs, double budget_ms) {
+TrainerProgress Trainer<T>::run(std::int64_t epochs, double budget_ms, std::int64_t steps) {
   if (options_.fit_centers && !centers_placed_) place_centers();
   TrainerProgress progress =
-      solver_ ? solve(epochs, budget_ms) : Session(*this, epochs, budget_ms).run();
+      solver_ ? solve(epochs, budget_ms, steps) : Session(*this, epochs, budget_ms, steps).run();
   progress.steps_per_epoch = solver_ ? 1 : ceil_div(static_cast<Index>(train_.size()), batch_size_);
   return progress;
 }
@@ -146,6 +146,38 @@ std::vector<std::pair<std::string, double>> Trainer<T>::evaluate(
   Metrics metrics(names, std::move(outputs), objective_.mean());
   Evaluation(*this, rows, metrics).run();
   return metrics.result();
+}
+
+// Every member that a step changes and a later step reads stands here. A schedule, an accumulator
+// or a stopping rule adds its own lines, or an `exchange` of its own.
+template <class T>
+void Trainer<T>::exchange(StateExchange& state) {
+  parameters_.exchange(plan_, "", true, state);
+  state.number("run.epoch", epoch_);
+  state.number("run.step", step_);
+  state.number("run.position", position_);
+  state.number("run.epochLoss", epoch_loss_);
+  state.flag("run.converged", converged_);
+  state.flag("run.centersPlaced", centers_placed_);
+  if (optimizer_) optimizer_->exchange(plan_, state);
+  if (solver_) solver_->exchange(state);
+}
+
+template <class T>
+std::vector<StateArray> Trainer<T>::state() {
+  StateExchange state;
+  exchange(state);
+  return state.take();
+}
+
+template <class T>
+void Trainer<T>::restore(std::vector<StateArray> given) {
+  StateExchange state(std::move(given));
+  exchange(state);
+  state.finish();
+  if (position_ >= static_cast<Index>(train_.size())) {
+    throw Error("invalid-input", "the state lies beyond the rows of an epoch");
+  }
 }
 
 template class Trainer<float>;

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,6 +16,7 @@
 #include "core/parameters.h"
 #include "core/plan.h"
 #include "core/run.h"
+#include "core/state.h"
 #include "data/record_file.h"
 #include "solvers/solver.h"
 #include "training/encoder.h"
@@ -45,16 +47,18 @@ TrainerOptions parse_trainer_options(const Value& value);
 enum class TrainerState { running, done, converged, cancelled, diverged };
 
 struct TrainerProgress {
-  std::int64_t epoch = 0;  // whole epochs, and steps, since construction
+  std::int64_t epoch = 0;  // whole epochs, and steps, since the training began
   std::int64_t step = 0;
   std::int64_t steps_per_epoch = 0;
   std::vector<double> epoch_losses;  // of the epochs finished in this call
   std::int64_t rows = 0;             // in this call; a solver's pass over all of them counts each
   double seconds = 0;
   TrainerState state = TrainerState::running;
-  // Where the loss was not finite: the weights are those before that step.
+  // Where the loss was not finite, both from 1: the weights are those before that step.
   std::int64_t diverged_epoch = 0;
   std::int64_t diverged_step = 0;
+  std::string diverged_layer;        // the first whose weights or values are not finite, if any
+  bool diverged_in_weights = false;  // of that layer
 };
 
 // The same options, parameters and rows give the same bits, whatever the number of threads and
@@ -73,9 +77,11 @@ class Trainer {
 
   const Plan<T>& plan() const { return plan_; }
 
-  // Steps until `epochs` epochs are done in all, `budget_ms` has passed, cancel() was called, or
-  // the loss is not finite. A step of more rows than are left in the epoch takes what is left.
-  TrainerProgress run(std::int64_t epochs, double budget_ms);
+  // Steps until `epochs` epochs or `steps` steps are done in all, `budget_ms` has passed, cancel()
+  // was called, or the loss is not finite. A step of more rows than are left in the epoch takes
+  // what is left.
+  TrainerProgress run(std::int64_t epochs, double budget_ms,
+                      std::int64_t steps = std::numeric_limits<std::int64_t>::max());
 
   // In predict mode with the weights as they are. Losses and metrics as in metrics.h.
   std::vector<std::pair<std::string, double>> evaluate(const std::vector<std::uint32_t>& rows,
@@ -84,6 +90,12 @@ class Trainer {
   void cancel() { cancelled_ = true; }
   void save(T* values) const { parameters_.save(plan_, values); }
 
+  // Everything the next step depends on, but for the options. A trainer of the same options and
+  // rows that restores it goes on with the same bits. restore() throws Error("invalid-input") where
+  // the state is not of such a training; the trainer is of no use then.
+  std::vector<StateArray> state();
+  void restore(std::vector<StateArray> state);
+
  private:
   struct Step;
   class Session;
@@ -91,9 +103,10 @@ class Trainer {
   class FullBatch;
   class CenterPlacement;
 
+  void exchange(StateExchange& state);
   void set_up_solver();
   void place_centers();
-  TrainerProgress solve(std::int64_t epochs, double budget_ms);
+  TrainerProgress solve(std::int64_t epochs, double budget_ms, std::int64_t steps);
   void check_rows(const std::vector<std::uint32_t>& rows, const char* pointer) const;
   void check_widths() const;
   Matrix<T> targets_matrix(std::vector<T>& storage, Index rows) const;

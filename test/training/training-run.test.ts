@@ -3,7 +3,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Native, NativeTrainer, TrainerOptions, TrainerProgress } from '../../src/native.ts';
+import type {
+  Native,
+  NativeTrainer,
+  StateArray,
+  TrainerOptions,
+  TrainerProgress,
+} from '../../src/native.ts';
 import type { NativeData } from '../../src/native-data.ts';
 import { TrainingFailure } from '../../src/training/failure.ts';
 import type { Plan, Progress } from '../../src/training/protocol.ts';
@@ -72,6 +78,12 @@ class PlayedTrainer implements NativeTrainer {
   parameters(): Float32Array {
     return this.options.parameters as Float32Array;
   }
+
+  state(): StateArray[] {
+    return [];
+  }
+
+  restore(): void {}
 }
 
 const place = { offset: 0, type: 'f64' } as const;
