@@ -131,7 +131,7 @@ const Form = Type.Object({
     type: 'string',
     format: 'binary',
     description:
-      'CSV, TSV, JSON, NDJSON, NPY, NPZ, IDX or Parquet, packed by gzip or not. Several NPY or IDX files are columns side by side, named by their form field (or their file; IDX `image` and `label`).',
+      'CSV, TSV, JSON, NDJSON, NPY, NPZ, IDX, Arrow or Parquet, packed by gzip or not. Several NPY or IDX files are columns side by side, named by their form field (or their file; IDX `image` and `label`).',
   }),
 });
 
@@ -200,8 +200,8 @@ const Rows = Type.Object({
   rowCount: Type.Integer({ description: 'Of the whole data set.' }),
 });
 
-const uploadDescription = `Rows as JSON, NDJSON or CSV with a header line, arrays as NPY, NPZ or IDX, or Parquet: raw, or as files of a form,
-packed by gzip or not. All but JSON is streamed to disk.
+const uploadDescription = `Rows as JSON, NDJSON or CSV with a header line, arrays as NPY, NPZ or IDX, Arrow IPC, or Parquet: raw, or as
+files of a form, packed by gzip or not. All but JSON is streamed to disk.
 
 A CSV column is a number column when at least half of its values in the first 1,000 rows are numbers
 (empty cells and words such as NA aside), else a category; with more than 1,024 different values it is

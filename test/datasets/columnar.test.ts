@@ -1,4 +1,4 @@
-// Parquet as pyarrow wrote it (test/fixtures/datasets/README.md): every value and every bit
+// Arrow and Parquet as pyarrow wrote them (test/fixtures/datasets/README.md): every value and every bit
 // of a float, and nothing but a refusal for what is damaged.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -7,7 +7,9 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
+import { arrow } from '../../src/datasets/formats/arrow.ts';
 import { csv } from '../../src/datasets/formats/csv.ts';
+import type { FileFormat } from '../../src/datasets/formats/format.ts';
 import { parquet } from '../../src/datasets/formats/parquet.ts';
 import type { DatasetRecord } from '../../src/datasets/record.ts';
 import type { DatasetService } from '../../src/datasets/service.ts';
@@ -21,15 +23,17 @@ async function* pieces(bytes: Uint8Array, size = 1000): AsyncGenerator<Uint8Arra
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
-async function filed(datasets: DatasetService, bytes: Uint8Array) {
+async function filed(datasets: DatasetService, format: FileFormat, bytes: Uint8Array) {
   const spool = datasets.spool();
   try {
     await spool.add(pieces(bytes));
-    return await (await datasets.stageFiles(parquet, spool)).commit('columns');
+    return await (await datasets.stageFiles(format, spool)).commit('columns');
   } finally {
     await spool.discard();
   }
 }
+
+const formatOf = (name: string): FileFormat => (name.endsWith('.parquet') ? parquet : arrow);
 
 function cells(datasets: DatasetService, { id, columns, rowCount }: DatasetRecord) {
   return datasets.rows(id, { columns: columns.map((_, i) => i), offset: 0, limit: rowCount });
@@ -89,12 +93,21 @@ const pairs = Array.from({ length: 6 }, (_, i) => [
   Math.fround((2 * i) / 7),
   Math.fround((2 * i + 1) / 7),
 ]);
+const pixels = Array.from({ length: 6 }, (_, i) => [3 * i, 3 * i + 1, 3 * i + 2]);
+
 describe('what pyarrow wrote', () => {
-  for (const name of ['table.parquet', 'zstd.parquet']) {
+  for (const name of [
+    'table.arrows',
+    'table.arrow',
+    'zstd.arrow',
+    'table.parquet',
+    'zstd.parquet',
+  ]) {
     test(name, async (t) => {
       const { datasets } = await startDatasets(t);
-      const record = await filed(datasets, fixture(name));
-      const expected = rows.map((row, i) => [...row, pairs[i]]);
+      const record = await filed(datasets, formatOf(name), fixture(name));
+      const isArrow = !name.endsWith('.parquet');
+      const expected = rows.map((row, i) => [...row, ...(isArrow ? [pixels[i]] : []), pairs[i]]);
       assert.deepEqual(await cells(datasets, record), expected);
       assert.deepEqual(
         record.columns.slice(0, 6).map(({ type, missing }) => [type, missing]),
@@ -117,9 +130,28 @@ describe('what pyarrow wrote', () => {
         infinity,
         1n,
       ]);
-      assert.equal(record.columns.at(-1)?.width, 2);
+      if (isArrow) {
+        assert.deepEqual(
+          record.columns.slice(-2).map(({ element, width }) => [element, width]),
+          [
+            ['u8', 3],
+            ['f32', 2],
+          ],
+        );
+      }
     });
   }
+
+  test('every form of Arrow text, half floats and unsigned integers', async (t) => {
+    const { datasets } = await startDatasets(t);
+    const record = await filed(datasets, arrow, fixture('strings.arrows'));
+    assert.deepEqual(await cells(datasets, record), [
+      ['short', 'a', 'x', 1, '9223372036854775807'],
+      ['a much longer text than twelve bytes', 'b', 'y', 2, 1],
+      [null, null, 'x', 3, null],
+      ['日本語日本語日本語', 'd', null, null, 3],
+    ]);
+  });
 
   test('pandas: a CSV packed by gzip', async (t) => {
     const { datasets } = await startDatasets(t);
@@ -140,7 +172,13 @@ const damages: Record<string, [{ at: number; flip: number; cut: boolean }][]> = 
 };
 
 describe('damage', () => {
-  for (const name of ['table.parquet', 'zstd.parquet']) {
+  for (const name of [
+    'table.arrows',
+    'table.arrow',
+    'zstd.arrow',
+    'table.parquet',
+    'zstd.parquet',
+  ]) {
     test(`${name}: any cut or flipped byte is refused or harmless`, async (t) => {
       const { datasets, dataDir } = await startDatasets(t);
       const bytes = fixture(name);
@@ -154,7 +192,7 @@ describe('damage', () => {
           const broken = Buffer.from(cut ? bytes.subarray(0, at) : bytes);
           if (!cut) broken[at] = (broken[at] as number) ^ flip;
           try {
-            await filed(datasets, broken);
+            await filed(datasets, formatOf(name), broken);
           } catch (error) {
             if (!(error instanceof ApiError)) throw error;
             assert.ok([413, 422].includes(error.status), String(error));

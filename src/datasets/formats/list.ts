@@ -1,4 +1,5 @@
 // Every format data sets are read from. A new one is its file and its row here.
+import { arrow } from './arrow.ts';
 import { csv } from './csv.ts';
 import type { AnyFormat, DocumentFormat } from './format.ts';
 import { idx } from './idx.ts';
@@ -8,7 +9,7 @@ import { npy } from './npy.ts';
 import { npz } from './npz.ts';
 import { parquet } from './parquet.ts';
 
-export const formats: readonly AnyFormat[] = [csv, json, ndjson, npy, npz, idx, parquet];
+export const formats: readonly AnyFormat[] = [csv, json, ndjson, npy, npz, idx, arrow, parquet];
 
 export function isDocumentFormat(format: AnyFormat): format is DocumentFormat {
   return 'readDocument' in format;

@@ -12,18 +12,13 @@ import {
   parquetSchema,
   snappyUncompress,
 } from 'hyparquet';
+import type { Reply } from './decoder-thread.ts';
 import { dateText, timestampText } from './timestamps.ts';
 
 export type Request =
   | { type: 'open' }
   | { type: 'scan' }
   | { type: 'column'; column: string; rowStart: number; rowEnd: number };
-
-export interface Reply {
-  value?: unknown;
-  /** What hyparquet said. */
-  failure?: string;
-}
 
 /** Of one page, unpacked; writers make them of about 1 MiB. */
 const maxPageBytes = 256 * 1024 * 1024;

@@ -1,16 +1,14 @@
 // Parquet, read a row group at a time. hyparquet decodes; the sizes a file claims are held against the
 // file before anything is made of them.
-import { Worker } from 'node:worker_threads';
 import type { DecodedArray, FileMetaData, ParquetRowRange, SchemaTree } from 'hyparquet';
 import { ApiError, invalid } from '../../errors.ts';
 import type { ColumnBlock } from '../../native-data.ts';
 import type { InputFile } from '../spool.ts';
 import { BlockTable, blockBytes, type NaturalColumn, wordsBlock } from './blocks.ts';
+import { DecoderThread } from './decoder-thread.ts';
 import type { FileFormat, ReadOptions } from './format.ts';
-import type { Reply, Request } from './parquet-worker.ts';
+import type { Request } from './parquet-worker.ts';
 
-/** For one column of one row group; ordinary ones take a few milliseconds. */
-const decodeMilliseconds = 10_000;
 const unread = 'the Parquet file uses a codec or an encoding that is not read';
 /** Rows of one group, unless the file is large: writers make them of at most 2²⁰. */
 const maxGroupRows = 2 ** 21;
@@ -75,59 +73,30 @@ function damaged(detail = 'the Parquet data is damaged or cut off'): ApiError {
   return invalid([{ pointer: '/file', detail }]);
 }
 
-/**
- * hyparquet in a thread of its own (parquet-worker.ts): a damaged file may send it into a loop of
- * billions, or make it ask for more memory than there is. Then the thread ends, and the file is refused.
- */
+/** hyparquet in its thread, parquet-worker.ts. */
 class Decoder {
-  readonly #worker: Worker;
-  #settle: { resolve(value: unknown): void; reject(error: unknown): void } | undefined;
+  readonly #thread: DecoderThread<Request>;
 
   constructor(path: string) {
-    const suffix = import.meta.filename.endsWith('.ts') ? '.ts' : '.js';
-    this.#worker = new Worker(new URL(`./parquet-worker${suffix}`, import.meta.url), {
-      workerData: { path },
-      resourceLimits: { maxOldGenerationSizeMb: 512 },
-    });
-    this.#worker.on('message', ({ value, failure }: Reply) => {
-      if (failure === undefined) this.#settle?.resolve(value);
-      else
-        this.#settle?.reject(
-          damaged(/unsupported|no compressor/i.test(failure) ? unread : undefined),
-        );
-    });
-    this.#worker.on('error', () => this.#settle?.reject(damaged()));
+    this.#thread = new DecoderThread('parquet-worker', { path }, (failure = '') =>
+      damaged(/unsupported|no compressor/i.test(failure) ? unread : undefined),
+    );
   }
 
   open(): Promise<{ metadata: FileMetaData; fields: SchemaTree[] }> {
-    return this.#ask({ type: 'open' });
+    return this.#thread.ask({ type: 'open' });
   }
 
   scan(): Promise<{ ranges: ParquetRowRange[] }> {
-    return this.#ask({ type: 'scan' });
+    return this.#thread.ask({ type: 'scan' });
   }
 
   column(column: string, range: ParquetRowRange): Promise<DecodedArray> {
-    return this.#ask({ type: 'column', column, ...range });
+    return this.#thread.ask({ type: 'column', column, ...range });
   }
 
-  async close(): Promise<void> {
-    await this.#worker.terminate();
-  }
-
-  /** One question at a time. */
-  #ask<T>(request: Request): Promise<T> {
-    return new Promise<T>((resolve, reject) => {
-      const timer = setTimeout(() => reject(damaged()), decodeMilliseconds);
-      const done =
-        <A>(settle: (argument: A) => void) =>
-        (argument: A): void => {
-          clearTimeout(timer);
-          settle(argument);
-        };
-      this.#settle = { resolve: done(resolve as (value: unknown) => void), reject: done(reject) };
-      this.#worker.postMessage(request);
-    });
+  close(): Promise<void> {
+    return this.#thread.close();
   }
 }
 
