@@ -33,6 +33,17 @@ export interface ColumnSummary {
   mean?: number | null;
   /** Population. */
   std?: number | null;
+  /** Number, integer, vector and text columns: different values, and the relative standard error of that; 0: exact. */
+  distinct?: number;
+  distinctError?: number;
+  /**
+   * Number, integer and vector columns with a value: the 1, 5, 25, 50, 75, 95 and 99 % quantiles, and
+   * by how much their rank may be off, as a share of the values.
+   */
+  quantiles?: number[];
+  rankError?: number;
+  /** Values in 20 intervals of equal width from min to max; in one when they are equal. */
+  histogram?: number[];
   /** Category and boolean columns: names in code order. Text columns: values stored as a position here. */
   values?: string[];
   /** Category and boolean columns: how often each name came. */

@@ -84,27 +84,43 @@ void add_values(Napi::Env env, Napi::Object column, const RecordBuilder& records
   column.Set("counts", numbers);
 }
 
-void add_figures(Napi::Env env, Napi::Object column, const RunningStatistics& statistics) {
-  const double none = std::numeric_limits<double>::quiet_NaN();
-  column.Set("min", finite_or_null(env, statistics.min()));
-  column.Set("max", finite_or_null(env, statistics.max()));
-  column.Set("mean", finite_or_null(env, statistics.count() ? statistics.mean() : none));
-  column.Set("std", finite_or_null(env, statistics.std()));
+Napi::Array numbers_of(Napi::Env env, const std::vector<double>& values) {
+  Napi::Array list = Napi::Array::New(env, values.size());
+  for (std::uint32_t i = 0; i < values.size(); ++i) list.Set(i, values[i]);
+  return list;
+}
+
+void add_distinct(Napi::Env env, Napi::Object column, const ColumnFigures& figures) {
+  column.Set("distinct", Napi::Number::New(env, static_cast<double>(figures.distinct)));
+  column.Set("distinctError", Napi::Number::New(env, figures.distinct_error));
+}
+
+void add_figures(Napi::Env env, Napi::Object column, const ColumnFigures& figures) {
+  column.Set("min", finite_or_null(env, figures.min));
+  column.Set("max", finite_or_null(env, figures.max));
+  column.Set("mean", finite_or_null(env, figures.mean));
+  column.Set("std", finite_or_null(env, figures.std));
+  add_distinct(env, column, figures);
+  if (figures.count == 0) return;
+  column.Set("quantiles", numbers_of(env, figures.quantiles));
+  column.Set("rankError", figures.rank_error);
+  column.Set("histogram", numbers_of(env, {figures.histogram.begin(), figures.histogram.end()}));
 }
 
 // Exact limits: BigInts.
-void add_limits(Napi::Env env, Napi::Object column, const RecordBuilder& records, std::size_t c) {
+void add_limits(Napi::Env env, Napi::Object column, const RecordBuilder& records, std::size_t c,
+                const ColumnFigures& figures) {
   if (records.ambiguous(c)) {
     throw Error("invalid-input", "column \"" + records.spec(c).name +
                                      "\" has missing values, so -9223372036854775808, which stands "
                                      "for them, cannot be one of its values");
   }
-  if (records.statistics(c).count() == 0) return;
+  if (figures.count == 0) return;
   column.Set("min", Napi::BigInt::New(env, records.least(c)));
   column.Set("max", Napi::BigInt::New(env, records.greatest(c)));
 }
 
-Napi::Object column_summary(Napi::Env env, const RecordBuilder& records, std::size_t c) {
+Napi::Object column_summary(Napi::Env env, RecordBuilder& records, std::size_t c) {
   const ColumnSpec& spec = records.spec(c);
   Napi::Object column = Napi::Object::New(env);
   column.Set("name", spec.name);
@@ -117,11 +133,17 @@ Napi::Object column_summary(Napi::Env env, const RecordBuilder& records, std::si
       column.Set("element", element_name(spec.element));
       [[fallthrough]];
     case ColumnType::number:
-      add_figures(env, column, records.statistics(c));
+      add_figures(env, column, records.figures(c));
       break;
-    case ColumnType::integer:
-      add_figures(env, column, records.statistics(c));
-      add_limits(env, column, records, c);
+    case ColumnType::integer: {
+      const ColumnFigures figures = records.figures(c);
+      add_figures(env, column, figures);
+      add_limits(env, column, records, c, figures);
+      break;
+    }
+    case ColumnType::text:
+      add_distinct(env, column, records.figures(c));
+      add_values(env, column, records, c);
       break;
     default:
       add_values(env, column, records, c);
@@ -130,7 +152,7 @@ Napi::Object column_summary(Napi::Env env, const RecordBuilder& records, std::si
 }
 
 // { rows, rowBytes, columns } of what was read so far; skipped columns left out.
-Napi::Object summary(Napi::Env env, const RecordBuilder& records) {
+Napi::Object summary(Napi::Env env, RecordBuilder& records) {
   Napi::Array columns = Napi::Array::New(env);
   for (std::size_t c = 0; c < records.columns(); ++c) {
     if (records.spec(c).type == ColumnType::skip) continue;

@@ -8,11 +8,6 @@
 
 namespace nabla {
 
-double RunningStatistics::std() const noexcept {
-  if (count_ == 0) return std::numeric_limits<double>::quiet_NaN();
-  return std::sqrt(std::max(0.0, squares_) / static_cast<double>(count_));
-}
-
 namespace {
 
 void put_slot(std::byte* slot, std::int64_t value) noexcept {
@@ -26,6 +21,14 @@ std::size_t slot_bytes(const ColumnSpec& spec) {
   return (bytes + kSlotBytes - 1) / kSlotBytes * kSlotBytes;
 }
 
+// For the statistics of all columns together; a column takes about 50 bytes for each unit of width.
+constexpr std::size_t kStatisticsBytes = std::size_t{64} << 20;
+
+std::size_t statistics_width(std::size_t columns) {
+  return std::clamp<std::size_t>(kStatisticsBytes / (50 * std::max<std::size_t>(columns, 1)), 16,
+                                 1024);
+}
+
 bool holds_integers(FieldType type) {
   return type != FieldType::f64 && type != FieldType::f32;
 }
@@ -34,6 +37,7 @@ bool holds_integers(FieldType type) {
 
 RecordBuilder::RecordBuilder(std::vector<ColumnSpec> columns) {
   std::size_t offset = 0;
+  const std::size_t width = statistics_width(columns.size());
   columns_.reserve(columns.size());
   for (ColumnSpec& spec : columns) {
     Column& column = columns_.emplace_back();
@@ -43,6 +47,14 @@ RecordBuilder::RecordBuilder(std::vector<ColumnSpec> columns) {
       column.values = {"false", "true"};
       column.counts = {0, 0};
     }
+    if (spec.type == ColumnType::vector && spec.element == FieldType::u8) {
+      column.bytes = std::make_unique<ByteStatistics>();
+    } else if (spec.type == ColumnType::number || spec.type == ColumnType::integer ||
+               spec.type == ColumnType::vector) {
+      column.numbers = std::make_unique<NumberStatistics>(width);
+    } else if (spec.type == ColumnType::text || spec.type == ColumnType::category) {
+      column.texts = std::make_unique<DistinctCounter>(width);
+    }
     column.spec = std::move(spec);
   }
   row_.resize(offset);
@@ -50,7 +62,7 @@ RecordBuilder::RecordBuilder(std::vector<ColumnSpec> columns) {
 
 void RecordBuilder::put_number(Column& column, std::byte* slot, double value) noexcept {
   if (std::isfinite(value)) {
-    column.statistics.add(value);
+    column.numbers->add(value);
   } else {
     ++column.missing;
   }
@@ -58,7 +70,7 @@ void RecordBuilder::put_number(Column& column, std::byte* slot, double value) no
 }
 
 void RecordBuilder::put_integer(Column& column, std::byte* slot, std::int64_t value) noexcept {
-  column.statistics.add(static_cast<double>(value));
+  column.numbers->add(value);
   column.least = std::min(column.least, value);
   column.greatest = std::max(column.greatest, value);
   put_slot(slot, value);
@@ -70,13 +82,19 @@ void RecordBuilder::put_boolean(Column& column, std::byte* slot, bool value) noe
 }
 
 void RecordBuilder::put_vector(Column& column, std::byte* slot, const std::byte* values) noexcept {
+  if (column.bytes) {
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(values);
+    column.bytes->add(bytes, column.spec.width);
+    std::memcpy(slot, values, column.spec.width);
+    return;
+  }
   bool whole = true;
   with_loader(column.spec.element, [&](auto load) {
     for (std::size_t i = 0; i < column.spec.width; ++i) {
       if (const double x = load(values, i); std::isnan(x)) {
         whole = false;
       } else {
-        column.statistics.add(x);
+        column.numbers->add(x);
       }
     }
   });
@@ -166,7 +184,9 @@ bool RecordBuilder::put_text(Column& c, std::byte* slot, std::string_view value)
     c.spec.type = ColumnType::text;
     c.codes.clear();
     c.counts.clear();
+    for (const std::string& known : c.values) c.texts->add(DistinctCounter::key_of(known));
   }
+  c.texts->add(DistinctCounter::key_of(value));
   put_slot(slot, store_text(value));
   return true;
 }
@@ -209,6 +229,18 @@ bool RecordBuilder::put(Column& column, std::byte* slot, const ColumnBlock& bloc
       return true;
   }
   return true;
+}
+
+ColumnFigures RecordBuilder::figures(std::size_t column) {
+  Column& c = columns_[column];
+  if (c.bytes) return c.bytes->figures();
+  if (c.numbers) return c.numbers->figures(c.spec.type == ColumnType::integer);
+  ColumnFigures figures;
+  if (c.spec.type == ColumnType::text) {
+    figures.distinct = c.texts->count();
+    figures.distinct_error = c.texts->error();
+  }
+  return figures;
 }
 
 std::optional<RecordBuilder::Place> RecordBuilder::append(const std::vector<ColumnBlock>& blocks,

@@ -6,12 +6,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "data/column_statistics.h"
 #include "data/record_file.h"
 
 namespace nabla {
@@ -56,31 +58,6 @@ struct ColumnBlock {
   std::vector<std::string> names;  // what the codes of a category or text column mean
 };
 
-// count, min, max, mean and Σ(x − mean)² in one pass (Welford 1962), of finite values.
-class RunningStatistics {
- public:
-  void add(double x) noexcept {
-    ++count_;
-    const double delta = x - mean_;
-    mean_ += delta / static_cast<double>(count_);
-    squares_ += delta * (x - mean_);
-    if (x < min_) min_ = x;
-    if (x > max_) max_ = x;
-  }
-  std::uint64_t count() const noexcept { return count_; }
-  double min() const noexcept { return min_; }
-  double max() const noexcept { return max_; }
-  double mean() const noexcept { return mean_; }
-  double std() const noexcept;  // population; NaN without values
-
- private:
-  std::uint64_t count_ = 0;
-  double mean_ = 0;
-  double squares_ = 0;
-  double min_ = std::numeric_limits<double>::infinity();
-  double max_ = -std::numeric_limits<double>::infinity();
-};
-
 class RecordBuilder {
  public:
   explicit RecordBuilder(std::vector<ColumnSpec> columns);
@@ -111,16 +88,14 @@ class RecordBuilder {
   std::size_t row_bytes() const noexcept { return row_.size(); }
   std::uint64_t rows() const noexcept { return rows_; }
   std::uint64_t missing_count(std::size_t column) const { return columns_[column].missing; }
-  const RunningStatistics& statistics(std::size_t column) const {
-    return columns_[column].statistics;
-  }
+  // So far: all of them of number, integer and vector columns, of text the distinct values alone.
+  ColumnFigures figures(std::size_t column);
   // Of the values present of an integer column.
   std::int64_t least(std::size_t column) const { return columns_[column].least; }
   std::int64_t greatest(std::size_t column) const { return columns_[column].greatest; }
   // Whether an integer column holds both a missing value and the integer that would stand for it.
   bool ambiguous(std::size_t column) const {
-    return columns_[column].missing > 0 && columns_[column].statistics.count() > 0 &&
-           columns_[column].least == kMissingInteger;
+    return columns_[column].missing > 0 && columns_[column].least == kMissingInteger;
   }
   // Names in code order and how often each came; of a text column the values before it turned text.
   const std::vector<std::string>& categories(std::size_t column) const {
@@ -147,7 +122,9 @@ class RecordBuilder {
     ColumnSpec spec;
     std::size_t offset = 0;
     std::uint64_t missing = 0;
-    RunningStatistics statistics;
+    std::unique_ptr<NumberStatistics> numbers;  // of numbers, integers, and vectors of floats
+    std::unique_ptr<ByteStatistics> bytes;      // of vectors of u8
+    std::unique_ptr<DistinctCounter> texts;
     std::int64_t least = std::numeric_limits<std::int64_t>::max();
     std::int64_t greatest = std::numeric_limits<std::int64_t>::min();
     std::vector<std::string> values;

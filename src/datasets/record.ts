@@ -8,21 +8,11 @@ import type {
   StoredType,
 } from '../native-data.ts';
 import type { Document } from '../storage/document-store.ts';
+import { type ColumnStatistics, statisticsOf } from './statistics.ts';
 
-export interface Column {
+export interface Column extends ColumnStatistics {
   name: string;
   type: StoredType;
-  /** Rows without a value, or whose number is not finite. */
-  missing: number;
-  /**
-   * Number, integer and vector columns, over the values present: null without any, or beyond the range
-   * of a double. Integers beyond 2⁵³ as strings.
-   */
-  min?: number | string | null;
-  max?: number | string | null;
-  mean?: number | null;
-  /** Population. */
-  std?: number | null;
   /** Category columns: names in code order, which is the order they first came in. Boolean: false, true. */
   categories?: string[];
   /** Rows of each category. */
@@ -68,41 +58,17 @@ export function viewOf(record: DatasetRecord): DatasetView {
 }
 
 export function columnsOf(summary: RecordSummary): { columns: Column[]; slots: Slot[] } {
-  return { columns: summary.columns.map(columnOf), slots: summary.columns.map(slotOf) };
+  return {
+    columns: summary.columns.map((column) => columnOf(column, summary.rows)),
+    slots: summary.columns.map(slotOf),
+  };
 }
 
-function columnOf(summary: ColumnSummary): Column {
-  const { name, type, missing, values: categories = [], counts = [], width, element } = summary;
-  switch (type) {
-    case 'number':
-    case 'integer':
-      return { name, type, missing, ...figuresOf(summary) };
-    case 'vector':
-      return {
-        name,
-        type,
-        missing,
-        width: width ?? 1,
-        element: element ?? 'f64',
-        ...figuresOf(summary),
-      };
-    case 'boolean':
-    case 'category':
-      return { name, type, missing, categories, counts };
-    case 'text':
-      return { name, type, missing };
-  }
-}
-
-function figuresOf({ min, max, mean = null, std = null }: ColumnSummary) {
-  return { min: inJson(min ?? null), max: inJson(max ?? null), mean, std };
-}
-
-/** Integers that a JSON reader may round leave as strings. */
-export function inJson<T>(value: T | bigint): T | number | string {
-  if (typeof value !== 'bigint') return value;
-  const number = Number(value);
-  return Number.isSafeInteger(number) ? number : String(value);
+function columnOf(summary: ColumnSummary, rowCount: number): Column {
+  const { name, type, values: categories = [], counts = [], width = 1, element = 'f64' } = summary;
+  const column = { name, type, ...statisticsOf(summary, rowCount) };
+  if (type === 'vector') return { ...column, width, element };
+  return type === 'boolean' || type === 'category' ? { ...column, categories, counts } : column;
 }
 
 function slotOf({ offset, type, values }: ColumnSummary): Slot {

@@ -1,7 +1,8 @@
 // Reads rows of a data set back, a batch of columns at a time: what previews and downloads are made
 // of. Bounded memory whatever the number of rows.
 import { type FileHandle, open } from 'node:fs/promises';
-import { type Column, type DatasetRecord, inJson, type Slot } from './record.ts';
+import type { Column, DatasetRecord, Slot } from './record.ts';
+import { inJson } from './statistics.ts';
 
 /** Values below this are positions in the slot's list, others places in the text file, as record_builder.h tells. */
 const textBase = 1024;

@@ -5,6 +5,7 @@ import { Type } from 'typebox';
 import { rawTypes } from '../datasets/formats/list.ts';
 import { viewOf } from '../datasets/record.ts';
 import type { PreviewCell } from '../datasets/rows.ts';
+import { statisticsFields } from '../datasets/statistics.ts';
 import { idOrName, Name, refuseIdAsName } from '../http/names.ts';
 import { decodeCursor, defaultLimit, PageQuery, pageOf, sendPage } from '../http/pagination.ts';
 import { problems } from '../http/problems.ts';
@@ -15,25 +16,12 @@ import { columnTypes, createFromRequest, defaultName, delimiters } from './datas
 const previewValues = 1_000_000;
 const maxPreviewRows = 1_000;
 
-const Statistic = Type.Optional(Type.Union([Type.Number(), Type.Null()]));
-const Limit = Type.Optional(
-  Type.Union([Type.Number(), Type.String(), Type.Null()], {
-    description: 'An integer beyond 2⁵³ is a string.',
-  }),
-);
-
 const Column = Type.Object({
   name: Type.String(),
   type: Type.Enum(['number', 'integer', 'boolean', 'category', 'text', 'vector'], {
     description: 'Every type but text can be trained on.',
   }),
-  missing: Type.Integer({ description: 'Rows without a value, or whose number is not finite.' }),
-  min: Limit,
-  max: Limit,
-  mean: Statistic,
-  std: Type.Optional(
-    Type.Union([Type.Number(), Type.Null()], { description: 'Of the population.' }),
-  ),
+  ...statisticsFields,
   categories: Type.Optional(
     Type.Array(Type.String(), {
       description: 'In the order they first came in; of a boolean false and true.',

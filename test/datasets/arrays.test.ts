@@ -72,7 +72,7 @@ test('NPY: every bit of a float', async (t) => {
   const { datasets } = await startDatasets(t);
   const record = await stage(datasets, npy, [{ bytes: fixture('floats.npy'), stem: 'x' }]);
   const [{ name, type, missing, min, max } = assert.fail()] = record.columns;
-  assert.deepEqual([name, type, missing, min, max], ['x', 'number', 2, -0, 1.5]);
+  assert.deepEqual([name, type, missing, min, max], ['x', 'number', 2, 0, 1.5]);
   const values = (await raw(datasets, record)) as Float64Array;
   const written = fixture('floats.npy').subarray(-6 * 8);
   assert.deepEqual(Buffer.from(values.buffer, values.byteOffset, values.byteLength), written);

@@ -244,11 +244,13 @@ test('JSON: the type of a column follows its first value', async (t) => {
   assert.deepEqual(columns[3], {
     name: 'none',
     type: 'number',
+    count: 0,
     missing: 2,
     min: null,
     max: null,
     mean: null,
     std: null,
+    distinct: { count: 0, error: 0 },
   });
   const options = { types: new Map<string, DeclaredType>([['n', 'category']]) };
   const staged = await datasets.stageDocument(

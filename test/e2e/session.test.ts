@@ -43,11 +43,16 @@ describe('the worked example', () => {
       const mean = values.reduce((sum, value) => sum + value, 0) / 8;
       const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 8;
       assert.deepEqual(Object.keys(column).sort(), [
+        'count',
+        'distinct',
+        'histogram',
         'max',
         'mean',
         'min',
         'missing',
         'name',
+        'quantiles',
+        'rankError',
         'std',
         'type',
       ]);
