@@ -210,7 +210,7 @@ export interface NativeNetwork {
 export interface NativeTrainer {
   /**
    * Steps until `epochs` whole epochs or `steps` steps (default no limit) are done in all, `budgetMs`
-   * has passed, cancel() was called, or the loss is not finite.
+   * (Infinity: never) has passed, cancel() was called, or the loss is not finite.
    */
   run(epochs: number, budgetMs: number, steps?: number): Promise<TrainerProgress>;
   /**

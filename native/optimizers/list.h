@@ -12,11 +12,12 @@
 #include "optimizers/nadam.h"
 #include "optimizers/nesterov.h"
 #include "optimizers/rmsprop.h"
+#include "optimizers/rprop.h"
 #include "optimizers/sgd.h"
 
 namespace nabla {
 
 using Optimizers = TypeList<Sgd, Momentum, Nesterov, Rmsprop, Adagrad, Adadelta, Adam, Amsgrad,
-                            Adamw, Nadam, Lion>;
+                            Adamw, Nadam, Lion, Rprop>;
 
 }  // namespace nabla

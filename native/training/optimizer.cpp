@@ -1,6 +1,7 @@
 // Setting up an optimiser for the parameters of a plan.
 #include "training/optimizer.h"
 
+#include <cstring>
 #include <string>
 
 #include "core/options.h"
@@ -18,8 +19,10 @@ Optimizer<T>::Optimizer(const Plan<T>& plan, const Tensors<T>& parameters, const
   }
   const OptimizerInfo& info = optimizer_info(id_);
   base_.learning_rate = static_cast<T>(options.positive("learningRate"));
+  decay_ = options.number("weightDecay", 0);
   for (int i = 0; i < info.parameter_count; ++i) {
     const char* parameter = info.parameter_names[i];
+    if (std::strcmp(parameter, "weightDecay") == 0) decay_ = 0;  // apart from the gradient
     const Value* given = options.find(parameter);
     base_.hyper[i] =
         static_cast<T>(given != nullptr && given->is_bool() ? static_cast<double>(given->boolean())
@@ -29,7 +32,7 @@ Optimizer<T>::Optimizer(const Plan<T>& plan, const Tensors<T>& parameters, const
 
   std::vector<std::size_t> step_of;  // pointers wait until steps_ has stopped growing
   for (const PlanParameter& parameter : plan.parameters) {
-    step_of.push_back(step_for(parameter.declaration.l1, parameter.declaration.l2));
+    step_of.push_back(step_for(parameter.declaration.l1, parameter.declaration.l2 + decay_));
   }
   for (std::size_t i = 0; i < plan.parameters.size(); ++i) {
     WeightUpdate<T> update{};

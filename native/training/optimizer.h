@@ -34,6 +34,7 @@ class Optimizer {
   std::size_t step_for(double l1, double l2);
 
   int id_;
+  double decay_;  // an L2 penalty on every parameter
   OptimizerStep<T> base_{};
   std::vector<OptimizerStep<T>> steps_;  // one for each pair of penalties in the network
   std::vector<Tensors<T>> state_;

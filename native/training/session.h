@@ -22,8 +22,10 @@ class Trainer<T>::Session {
         threads_(trainer.options_.threads),
         gang_(threads_),
         start_(std::chrono::steady_clock::now()),
-        deadline_(start_ + std::chrono::duration_cast<Clock::duration>(
-                               std::chrono::duration<double, std::milli>(budget_ms))) {}
+        deadline_(budget_ms < kLongestMs
+                      ? start_ + std::chrono::duration_cast<Clock::duration>(
+                                     std::chrono::duration<double, std::milli>(budget_ms))
+                      : Clock::time_point::max()) {}
 
   TrainerProgress run() {
     if (trainer_.epoch_ < epochs_ && trainer_.step_ < steps_ && !trainer_.cancelled_) {
@@ -43,6 +45,7 @@ class Trainer<T>::Session {
 
  private:
   using Clock = std::chrono::steady_clock;
+  static constexpr double kLongestMs = 1e12;  // 30 years; more would not fit the clock
 
   // Where a thread is in the epochs. Every thread keeps its own and they all agree.
   struct Cursor {

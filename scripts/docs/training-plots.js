@@ -38,7 +38,7 @@ const optimizerRows = native.kernels.list().optimizers;
 
 function walk(entry, learningRate) {
   const row = optimizerRows.find(({ name }) => name === entry.type);
-  const parameters = row.parameters.map((name) => entry.parameters[name].default);
+  const parameters = row.parameters.map((name) => Number(entry.parameters[name].default));
   const w = Float64Array.from(valley.start);
   const [s0, s1, s2] = [0, 0, 0].map(() => new Float64Array(2));
   const path = [[...w]];

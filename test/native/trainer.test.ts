@@ -1,12 +1,8 @@
 // Training runs of the addon: the worked example, steps against the reference, the same bits whatever
 // the threads and the cutting into calls, metrics, and what ends a run.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import {
-  type Field,
   type FloatArray,
   type LayerSpec,
   type NetworkSpec,
@@ -14,31 +10,9 @@ import {
   type TrainerOptions,
 } from '../../src/native.ts';
 import { generator, randomMatrix } from '../support/random-network.ts';
+import { count, dense, field, initial, records } from '../support/record-tables.ts';
 import { ReferenceNetwork } from '../support/reference/network.ts';
 import * as example from '../support/worked-example.ts';
-
-const folder = mkdtempSync(join(tmpdir(), 'nabla-trainer-'));
-after(() => rmSync(folder, { recursive: true }));
-let files = 0;
-
-/** A record file of float64 columns. */
-function records(rows: readonly (readonly number[])[]): { path: string; rowBytes: number } {
-  files += 1;
-  const path = join(folder, `${files}.bin`);
-  writeFileSync(path, Float64Array.from(rows.flat()));
-  return { path, rowBytes: 8 * (rows[0] as readonly number[]).length };
-}
-
-function field(column: number, more: Partial<Field> = {}): Field {
-  const plain = { type: 'f64', count: 1, encoding: 'value', classes: 0, offsetValue: 0 } as const;
-  return { ...plain, offset: 8 * column, spread: 1, fill: Number.NaN, ...more };
-}
-
-const count = (n: number) => Uint32Array.from({ length: n }, (_, i) => i);
-
-function dense(name: string, from: string, units: number, more: object = {}): LayerSpec {
-  return { type: 'dense', name, inputs: [from], trainable: true, units, ...more };
-}
 
 const worked: NetworkSpec = {
   dtype: 'float64',
@@ -53,12 +27,6 @@ const worked: NetworkSpec = {
   ],
   outputs: ['output'],
 };
-
-function initial(spec: NetworkSpec): FloatArray {
-  const network = new native.Network(spec);
-  network.initialize();
-  return network.parameters();
-}
 
 function options(more: Partial<TrainerOptions> = {}): TrainerOptions {
   const spec = more.spec ?? worked;
@@ -77,7 +45,7 @@ function options(more: Partial<TrainerOptions> = {}): TrainerOptions {
   };
 }
 
-const forever = 1e9;
+const forever = Number.POSITIVE_INFINITY;
 
 test('the worked example ends at the known loss', async () => {
   const trainer = new native.Trainer(options());
@@ -480,5 +448,5 @@ test('what does not fit is refused with its place', () => {
     'invalid-network',
     '/optimizer/learningRate',
   );
-  refused({ data: { ...data, path: join(folder, 'none.bin') } }, 'io');
+  refused({ data: { ...data, path: `${data.path}.none` } }, 'io');
 });

@@ -35,10 +35,10 @@ export const optimizers: Readonly<Record<string, OptimizerReference>> = {
   sgd: { step: (w, g, _, eta) => w - eta * g, parameters: [] },
   momentum: {
     step: (w, g, s, eta, p) => {
-      s.first = at(p, 0) * s.first + g;
+      s.first = s.t === 1 ? g : at(p, 0) * s.first + (1 - at(p, 1)) * g;
       return w - eta * s.first;
     },
-    parameters: [0.9],
+    parameters: [0.9, 0.2],
   },
   nesterov: {
     step: (w, g, s, eta, p) => {
@@ -50,10 +50,12 @@ export const optimizers: Readonly<Record<string, OptimizerReference>> = {
   rmsprop: {
     step: (w, g, s, eta, p) => {
       s.first = at(p, 0) * s.first + (1 - at(p, 0)) * g * g;
-      s.second = at(p, 2) * s.second + g / (Math.sqrt(s.first) + at(p, 1));
+      s.third = at(p, 0) * s.third + (1 - at(p, 0)) * g;
+      const variance = at(p, 3) === 1 ? s.first - s.third * s.third : s.first;
+      s.second = at(p, 2) * s.second + g / (Math.sqrt(variance) + at(p, 1));
       return w - eta * s.second;
     },
-    parameters: [0.99, 1e-8, 0.5],
+    parameters: [0.9, 1e-6, 0.5, 1],
   },
   adagrad: {
     step: (w, g, s, eta, p) => {
@@ -114,5 +116,16 @@ export const optimizers: Readonly<Record<string, OptimizerReference>> = {
       return w * (1 - eta * at(p, 2)) - eta * direction;
     },
     parameters: [0.9, 0.99, 0.1],
+  },
+  rprop: {
+    step: (w, g, s, eta, p) => {
+      const turn = Math.sign(g) * Math.sign(s.first);
+      const factor = turn > 0 ? at(p, 1) : turn < 0 ? at(p, 0) : 1;
+      const length = (s.t === 1 ? eta : s.second) * factor;
+      s.second = Math.min(Math.max(length, at(p, 2)), at(p, 3));
+      s.first = turn < 0 ? 0 : g;
+      return w - s.second * Math.sign(s.first);
+    },
+    parameters: [0.5, 1.2, 1e-3, 0.03],
   },
 };
