@@ -70,6 +70,8 @@ export interface NetworkSummary {
 export interface LossSpec {
   type: string;
   reduction: 'mean' | 'sum';
+  /** Of this output's loss in the network's; default 1. */
+  weight?: number;
   [parameter: string]: unknown;
 }
 
@@ -187,7 +189,7 @@ export interface Inspection {
   inputGradient?: Tensor;
   /** rows × Σ output sizes × inputSize. */
   jacobian?: Tensor;
-  /** The loss of each row, summed over outputs. */
+  /** The loss of each row, weighted and summed over outputs. */
   rowLosses?: Tensor;
   /** Analytic against central differences, both in float64 whatever the dtype: max|a−n| / max(‖a‖∞, ‖n‖∞, 1e-8). */
   gradientCheck?: { maxRelativeError: number; byParameter: Record<string, number> };
@@ -214,7 +216,8 @@ export interface NativeTrainer {
    */
   run(epochs: number, budgetMs: number, steps?: number): Promise<TrainerProgress>;
   /**
-   * Forward over `rows` in predict mode with the current weights. Metrics: loss, mse, rmse, mae, r2, accuracy.
+   * Forward over `rows` in predict mode with the current weights. Metrics: loss, mse, rmse, mae, r2, accuracy;
+   * `<output>.<metric>` over one output alone, its loss without its weight.
    * `loss` as its reduction says; mse, rmse, mae and r2 in the targets' original units.
    */
   evaluate(rows: Uint32Array, metrics: string[]): Promise<Record<string, number>>;

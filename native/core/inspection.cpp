@@ -62,13 +62,17 @@ class Examination {
     objective_.evaluate(workspace_, target_matrix(), {0, rows_}, rows_, row_losses_.data(), rows_,
                         gradient);
     double sum = 0;
-    for (const double loss : row_losses()) sum += loss;
+    for (std::size_t i = 0; i < row_losses_.size(); ++i) {
+      sum += objective_.row_weight(i / static_cast<std::size_t>(rows_), rows_) * row_losses_[i];
+    }
     return objective_.mean() ? sum / static_cast<double>(rows_) : sum;
   }
 
   std::vector<double> row_losses() const {
     std::vector<double> sums(static_cast<std::size_t>(rows_), 0.0);
-    for (std::size_t i = 0; i < row_losses_.size(); ++i) sums[i % sums.size()] += row_losses_[i];
+    for (std::size_t i = 0; i < row_losses_.size(); ++i) {
+      sums[i % sums.size()] += objective_.weight(i / sums.size()) * row_losses_[i];
+    }
     return sums;
   }
 

@@ -16,6 +16,7 @@ LossSpec parse_loss(const Value& value, const std::string& pointer) {
     throw Error("unknown-type", "no loss is called `" + name + "`", options.pointer("type"));
   }
   loss.mean = options.choice("reduction", {"mean", "sum"}) == "mean";
+  loss.weight = options.positive("weight", 1);
   const LossInfo& info = loss_info(loss.id);
   for (int i = 0; i < info.parameter_count; ++i) {
     loss.parameters.push_back(options.number(info.parameter_names[i]));
@@ -90,6 +91,7 @@ Objective<T>::Objective(const Plan<T>& plan, const std::vector<LossSpec>& losses
     losses_.push_back({&plan.table->elementwise.losses[loss.id],
                        plan.outputs[i],
                        loss.mean,
+                       loss.weight,
                        col,
                        cols,
                        {loss.parameters.begin(), loss.parameters.end()},
@@ -106,7 +108,8 @@ void Objective<T>::evaluate(const Workspace<T>& workspace, Matrix<T> targets, Ra
     const Output& output = losses_[i];
     const Matrix<T> y = workspace.value(output.layer);
     const Matrix<T> dy = gradient ? workspace.gradient(output.layer) : Matrix<T>{};
-    const T scale = output.mean ? T(1) / static_cast<T>(batch) : T(1);
+    const T weight = static_cast<T>(output.weight);
+    const T scale = output.mean ? weight / static_cast<T>(batch) : weight;
     output.kernel->evaluate(row_losses + static_cast<Index>(i) * stride + rows.begin,
                             dy ? dy.row(rows.begin) : nullptr, y.row(rows.begin),
                             targets.row(rows.begin) + output.col, y.ld, targets.ld, rows.size(),

@@ -1,4 +1,4 @@
-// J: the losses of a network's outputs, one each, summed.
+// J: the losses of a network's outputs, one each, weighted and summed.
 #pragma once
 
 #include <array>
@@ -14,7 +14,8 @@ namespace nabla {
 
 struct LossSpec {
   int id;                             // in native/losses/list.h
-  bool mean;                          // J is the mean over rows, otherwise their sum
+  bool mean;                          // over rows, otherwise their sum
+  double weight;                      // of this loss in J; > 0
   std::vector<double> parameters;     // in the order of LossInfo
   std::vector<double> class_weights;  // empty: all 1
 };
@@ -39,12 +40,22 @@ class Objective {
   Objective(const Plan<T>& plan, const std::vector<LossSpec>& losses);
 
   std::size_t outputs() const { return losses_.size(); }
-  // Whether J is a mean over rows for output 0, whose reduction speaks for all.
+  // Whether J is written as a mean over rows: as output 0 reduces.
   bool mean() const { return losses_.front().mean; }
+  bool mean(std::size_t o) const { return losses_[o].mean; }
+  double weight(std::size_t o) const { return losses_[o].weight; }
+  // Times which a row's loss of output o goes into a sum over `rows` rows that is J, or, where J is
+  // a mean, `rows` times J: the weight, but for an output that reduces differently from output 0.
+  double row_weight(std::size_t o, Index rows) const {
+    const Output& output = losses_[o];
+    if (output.mean == mean()) return output.weight;
+    const auto n = static_cast<double>(rows);
+    return mean() ? output.weight * n : output.weight / n;
+  }
 
   // For rows [rows.begin, rows.end) of a batch of `batch` rows: row_losses[o·stride + r] = loss of
-  // output o, and, with `gradient`, ∂J/∂output where the plan wants it. `targets` holds the
-  // outputs' targets side by side.
+  // output o without its weight, and, with `gradient`, ∂J/∂output where the plan wants it.
+  // `targets` holds the outputs' targets side by side.
   void evaluate(const Workspace<T>& workspace, Matrix<T> targets, Range rows, Index batch,
                 double* row_losses, Index stride, bool gradient) const;
 
@@ -53,6 +64,7 @@ class Objective {
     const LossKernel<T>* kernel;
     int layer;
     bool mean;
+    double weight;
     Index col;  // of the targets
     Index cols;
     std::vector<T> parameters;

@@ -1,6 +1,8 @@
 // One call of Trainer::evaluate: forward over rows in predict mode. Included by trainer.cpp.
 #pragma once
 
+#include <optional>
+
 #include "kernels/gang.h"
 #include "layers/activation_use.h"
 #include "training/trainer.h"
@@ -30,13 +32,21 @@ class LeftActivation {
   const ActivationKernel<T>* kernel_ = nullptr;
 };
 
+// Metrics over the whole network, or over one of its outputs.
+struct MeasuredPart {
+  Metrics metrics;
+  std::optional<std::size_t> output;
+  Index column;  // its first one of the targets
+};
+
 template <class T>
 class Trainer<T>::Evaluation {
  public:
-  Evaluation(Trainer& trainer, const std::vector<std::uint32_t>& rows, Metrics& metrics)
+  Evaluation(Trainer& trainer, const std::vector<std::uint32_t>& rows,
+             std::vector<MeasuredPart>& parts)
       : trainer_(trainer),
         rows_(rows),
-        metrics_(metrics),
+        parts_(parts),
         threads_(trainer.options_.threads),
         gang_(threads_),
         capacity_(min(kBatchRows, static_cast<Index>(rows.size()))),
@@ -89,11 +99,12 @@ class Trainer<T>::Evaluation {
 
   void add(Index rows) {
     const Encoder& encoder = trainer_.target_encoder_;
+    const Objective<T>& objective = trainer_.objective_;
     for (Index r = 0; r < rows; ++r) {
       double loss = 0;
       std::size_t column = 0;
-      for (std::size_t o = 0; o < trainer_.plan_.outputs.size(); ++o) {
-        loss += row_losses_[o * static_cast<std::size_t>(capacity_) + static_cast<std::size_t>(r)];
+      for (std::size_t o = 0; o < objective.outputs(); ++o) {
+        loss += objective.row_weight(o, static_cast<Index>(rows_.size())) * row_loss(o, r);
         const Matrix<T> y = workspace_.value(trainer_.plan_.outputs[o]);
         for (Index c = 0; c < y.cols; ++c, ++column) {
           y_[column] = static_cast<double>(y.row(r)[c]);
@@ -102,15 +113,23 @@ class Trainer<T>::Evaluation {
           d_original_[column] = encoder.decode(static_cast<Index>(column), d_[column]);
         }
       }
-      metrics_.add(loss, y_.data(), d_.data(), y_original_.data(), d_original_.data());
+      for (auto& [metrics, output, first] : parts_) {
+        metrics.add(output ? row_loss(*output, r) : loss, y_.data() + first, d_.data() + first,
+                    y_original_.data() + first, d_original_.data() + first);
+      }
     }
+  }
+
+  double row_loss(std::size_t output, Index row) const {
+    return row_losses_[output * static_cast<std::size_t>(capacity_) +
+                       static_cast<std::size_t>(row)];
   }
 
   Matrix<T> targets() { return trainer_.targets_matrix(targets_, capacity_); }
 
   Trainer& trainer_;
   const std::vector<std::uint32_t>& rows_;
-  Metrics& metrics_;
+  std::vector<MeasuredPart>& parts_;
   const int threads_;
   Barrier gang_;
   const Index capacity_;

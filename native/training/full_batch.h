@@ -161,7 +161,8 @@ class Trainer<T>::FullBatch final : public Problem {
 
   // What J makes of the loss of a row of output o.
   double row_weight(std::size_t o) const {
-    return trainer_.options_.losses[o].mean ? 1 / static_cast<double>(count()) : 1.0;
+    const double weight = trainer_.objective_.weight(o);
+    return trainer_.objective_.mean(o) ? weight / static_cast<double>(count()) : weight;
   }
   // J is ½·Σ weight·e² over the rows and units of output o. Precondition: a squared loss.
   double square_weight(std::size_t o) const {

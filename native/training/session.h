@@ -123,7 +123,8 @@ class Trainer<T>::Session {
     for (std::size_t o = 0; o < trainer_.objective_.outputs(); ++o) {
       const double* losses =
           trainer_.row_losses_.data() + static_cast<Index>(o) * trainer_.batch_size_;
-      for (Index r = 0; r < rows; ++r) sum += losses[r];
+      const double weight = trainer_.objective_.row_weight(o, count());
+      for (Index r = 0; r < rows; ++r) sum += weight * losses[r];
     }
     return sum;
   }

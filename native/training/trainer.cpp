@@ -27,6 +27,17 @@ Tensors<T> load(const Plan<T>& plan, const T* values) {
   return parameters;
 }
 
+// Removes the names that begin with `prefix`, and returns what follows it in each.
+std::vector<std::string> take_prefixed(std::vector<std::string>& names, const std::string& prefix) {
+  std::vector<std::string> taken;
+  std::erase_if(names, [&](const std::string& name) {
+    if (!name.starts_with(prefix)) return false;
+    taken.push_back(name.substr(prefix.size()));
+    return true;
+  });
+  return taken;
+}
+
 }  // namespace
 
 template <class T>
@@ -126,9 +137,7 @@ TrainerProgress Trainer<T>::run(std::int64_t epochs, double budget_ms, std::int6
 }
 
 template <class T>
-std::vector<std::pair<std::string, double>> Trainer<T>::evaluate(
-    const std::vector<std::uint32_t>& rows, const std::vector<std::string>& names) {
-  check_rows(rows, "/rows");
+std::vector<MetricOutput> Trainer<T>::metric_outputs() const {
   std::vector<MetricOutput> outputs;
   Index column = 0;
   for (std::size_t o = 0; o < plan_.outputs.size(); ++o) {
@@ -143,9 +152,34 @@ std::vector<std::pair<std::string, double>> Trainer<T>::evaluate(
     outputs.push_back({column, end, classes});
     column = end;
   }
-  Metrics metrics(names, std::move(outputs), objective_.mean());
-  Evaluation(*this, rows, metrics).run();
-  return metrics.result();
+  return outputs;
+}
+
+template <class T>
+std::vector<std::pair<std::string, double>> Trainer<T>::evaluate(
+    const std::vector<std::uint32_t>& rows, const std::vector<std::string>& names) {
+  check_rows(rows, "/rows");
+  const std::vector<MetricOutput> outputs = metric_outputs();
+  std::vector<std::string> whole = names;
+  std::vector<MeasuredPart> parts;
+  std::vector<std::string> prefixes{""};
+  for (std::size_t o = 0; o < outputs.size(); ++o) {
+    const auto [begin, end, classes] = outputs[o];
+    const std::string prefix = options_.spec.outputs[o] + ".";
+    const std::vector<std::string> own = take_prefixed(whole, prefix);
+    if (own.empty()) continue;
+    prefixes.push_back(prefix);
+    parts.push_back({Metrics(own, {{0, end - begin, classes}}, objective_.mean(o)), o, begin});
+  }
+  parts.insert(parts.begin(), {Metrics(whole, outputs, objective_.mean()), std::nullopt, 0});
+  Evaluation(*this, rows, parts).run();
+  std::vector<std::pair<std::string, double>> results;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    for (auto& [name, value] : parts[i].metrics.result()) {
+      results.emplace_back(prefixes[i] + name, value);
+    }
+  }
+  return results;
 }
 
 // Every member that a step changes and a later step reads stands here. A schedule, an accumulator

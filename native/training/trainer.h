@@ -83,7 +83,9 @@ class Trainer {
   TrainerProgress run(std::int64_t epochs, double budget_ms,
                       std::int64_t steps = std::numeric_limits<std::int64_t>::max());
 
-  // In predict mode with the weights as they are. Losses and metrics as in metrics.h.
+  // In predict mode with the weights as they are. Metrics as in metrics.h, over the whole network,
+  // where `loss` is J without penalties, or, as `<output>.<metric>`, over one output, where it is
+  // that output's own without its weight.
   std::vector<std::pair<std::string, double>> evaluate(const std::vector<std::uint32_t>& rows,
                                                        const std::vector<std::string>& metrics);
 
@@ -109,6 +111,7 @@ class Trainer {
   TrainerProgress solve(std::int64_t epochs, double budget_ms, std::int64_t steps);
   void check_rows(const std::vector<std::uint32_t>& rows, const char* pointer) const;
   void check_widths() const;
+  std::vector<MetricOutput> metric_outputs() const;
   Matrix<T> targets_matrix(std::vector<T>& storage, Index rows) const;
 
   TrainerOptions options_;

@@ -1,8 +1,8 @@
 // Network outputs as the client reads them: original units for regressions, classes with their
-// probabilities, by the task the version was trained for.
+// probabilities, by the task each output was trained for.
 import type { FloatArray } from '../native.ts';
-import { type FittedColumn, unscaled } from '../training/preprocessing.ts';
-import type { ModelVersion } from './version.ts';
+import { encodedWidth, type FittedColumn, unscaled } from '../training/preprocessing.ts';
+import type { ModelVersion, SingleOutput } from './version.ts';
 
 export type Shape = 'arrays' | 'objects';
 
@@ -11,23 +11,50 @@ export interface Classification {
   probabilities: Record<string, number>;
 }
 
-export type Prediction = number[] | Record<string, number> | Classification;
+/** Of one output. */
+export type Answer = number[] | Record<string, number> | Classification;
+
+/** By the name of the output where the model has several with a loss each. */
+export type Prediction = Answer | Record<string, Answer>;
 
 /** rows × K outputs → one prediction a row. `shape` matters for numbers only. */
 export function decodeOutputs(
   y: FloatArray,
   rows: number,
-  { task, columns, classes = [] }: ModelVersion['outputs'],
+  outputs: ModelVersion['outputs'],
   shape: Shape,
 ): Prediction[] {
   const size = y.length / rows;
-  const decode = {
+  const decode = 'parts' in outputs ? byOutput(outputs.parts, shape) : decoder(outputs, shape);
+  return Array.from({ length: rows }, (_, r) => decode(y.subarray(r * size, (r + 1) * size)));
+}
+
+function byOutput(
+  parts: readonly (SingleOutput & { name: string })[],
+  shape: Shape,
+): (row: FloatArray) => Record<string, Answer> {
+  let end = 0;
+  const slices = parts.map((part) => {
+    const begin = end;
+    end += part.columns.reduce((sum, column) => sum + encodedWidth(column), 0);
+    return { name: part.name, begin, end, decode: decoder(part, shape) };
+  });
+  return (row) =>
+    Object.fromEntries(
+      slices.map(({ name, begin, end, decode }) => [name, decode(row.subarray(begin, end))]),
+    );
+}
+
+function decoder(
+  { task, columns, classes = [] }: SingleOutput,
+  shape: Shape,
+): (row: FloatArray) => Answer {
+  return {
     regression: (row: FloatArray) => numbers(row, columns, shape),
     'multi-label': (row: FloatArray) => numbers(row, columns, shape),
     'multi-class': (row: FloatArray) => classified(Array.from(row), classes),
     binary: (row: FloatArray) => binary(row[0] as number, classes),
   }[task];
-  return Array.from({ length: rows }, (_, r) => decode(y.subarray(r * size, (r + 1) * size)));
 }
 
 function numbers(

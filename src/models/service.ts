@@ -30,7 +30,7 @@ export interface ModelView {
   createdAt: string;
   /** Null while there is no version left. */
   newestVersion: number | null;
-  task: Task | null;
+  task: Task | 'multi-output' | null;
   /** Version by label. */
   labels: Record<string, number>;
 }

@@ -6,6 +6,28 @@ import type { FittedColumn } from '../training/preprocessing.ts';
 
 export type Task = 'regression' | 'multi-class' | 'binary' | 'multi-label';
 
+/** One output, or all of them taken as one row of numbers. */
+export interface SingleOutput {
+  task: Task;
+  /** The target columns, with what is inverted on regression outputs. */
+  columns: FittedColumn[];
+  /** In the order of the outputs; of one logistic unit [negative, positive]. */
+  classes?: string[];
+}
+
+/** One of several outputs, each with a loss of its own. */
+export interface NamedOutput extends SingleOutput {
+  name: string;
+  loss: unknown;
+  weight: number;
+}
+
+export interface SeveralOutputs {
+  task: 'multi-output';
+  /** In the order of the network's outputs. */
+  parts: NamedOutput[];
+}
+
 export interface ModelVersion extends VersionDocument {
   job: string;
   network: string;
@@ -16,13 +38,8 @@ export interface ModelVersion extends VersionDocument {
   parameterCount: number;
   parameterBytes: number;
   inputs: FittedColumn[];
-  outputs: {
-    task: Task;
-    /** The target columns, with what is inverted on regression outputs. */
-    columns: FittedColumn[];
-    /** In the order of the outputs; of one logistic unit [negative, positive]. */
-    classes?: string[];
-  };
+  outputs: SingleOutput | SeveralOutputs;
+  /** Null where each output has its own. */
   loss: unknown;
   /** By split, then by metric. */
   metrics: Record<string, Record<string, number | null>>;
@@ -34,16 +51,27 @@ export type NewVersion = Omit<
   'version' | 'createdAt' | 'parameters' | 'parameterCount' | 'parameterBytes'
 >;
 
+export interface HeadView {
+  task: Task;
+  outputs: string[];
+  classes: string[] | null;
+  loss: unknown;
+  weight: number;
+}
+
 export interface VersionView extends VersionDocument {
   job: string;
   network: string;
   dataset: { id: string; sha256: string };
   dtype: Dtype;
   parameterCount: number;
-  task: Task;
+  task: Task | 'multi-output';
   inputs: { name: string; type: string; categories?: string[] }[];
+  /** Target columns. */
   outputs: string[];
   classes: string[] | null;
+  /** By the name of the output, where each has a loss of its own. */
+  heads: Record<string, HeadView> | null;
   loss: unknown;
   metrics: ModelVersion['metrics'];
   /** Labels that point at it now. */
@@ -57,11 +85,31 @@ export function viewOf(version: ModelVersion, labels: string[]): VersionView {
     type,
     ...(categories === undefined ? {} : { categories }),
   }));
-  const { task, columns, classes = null } = version.outputs;
   return {
     ...{ model, version: number, createdAt, job, network, dataset },
-    ...{ dtype: spec.dtype, parameterCount: version.parameterCount, task, inputs },
-    outputs: columns.map(({ name }) => name),
-    ...{ classes, loss, metrics, labels },
+    ...{ dtype: spec.dtype, parameterCount: version.parameterCount, inputs },
+    ...outputsView(version.outputs),
+    ...{ loss, metrics, labels },
   };
+}
+
+function outputsView(
+  outputs: ModelVersion['outputs'],
+): Pick<VersionView, 'task' | 'outputs' | 'classes' | 'heads'> {
+  if (!('parts' in outputs)) return { ...headView(outputs), heads: null };
+  const { task, parts } = outputs;
+  const heads = parts.map((part) => {
+    const { name, loss, weight } = part;
+    return [name, { ...headView(part), loss, weight }] as const;
+  });
+  return {
+    task,
+    outputs: heads.flatMap(([, head]) => head.outputs),
+    classes: null,
+    heads: Object.fromEntries(heads),
+  };
+}
+
+function headView({ task, columns, classes }: SingleOutput) {
+  return { task, outputs: columns.map(({ name }) => name), classes: classes ?? null };
 }

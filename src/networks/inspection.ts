@@ -11,8 +11,10 @@ import type {
   InspectionRequest,
   LossSpec,
   NativeNetwork,
+  OutputInfo,
   Tensor,
 } from '../native.ts';
+import { namingFaults } from './output-names.ts';
 import type { InspectRequest } from './request.ts';
 import { nest, readRows } from './rows.ts';
 
@@ -40,10 +42,8 @@ export function inspect(
   if (request.targets !== undefined) {
     asked.targets = readRows(request.targets, outputSize, dtype, '/targets');
   }
-  if (request.loss !== undefined) {
-    const loss = lossOf(request.loss);
-    asked.losses = network.summary.outputs.map(() => loss);
-  }
+  const losses = lossesOf(request, network.summary.outputs);
+  if (losses !== undefined) asked.losses = losses;
   return render(network.inspect(asked));
 }
 
@@ -51,7 +51,27 @@ function lossOf(loss: string | Resolved): LossSpec {
   return { reduction: 'mean', ...resolve(losses, loss) };
 }
 
-function checkNeeds({ want, targets, loss, instances }: InspectRequest): void {
+/** One for each output: the same, or its own. */
+function lossesOf(
+  { loss, outputs }: InspectRequest,
+  infos: readonly OutputInfo[],
+): LossSpec[] | undefined {
+  if (outputs === undefined) return loss === undefined ? undefined : infos.map(() => lossOf(loss));
+  const faults = namingFaults(
+    outputs,
+    infos.map(({ name }) => name),
+  );
+  if (loss !== undefined) {
+    faults.push({ pointer: '/loss', detail: 'does not go together with `outputs`' });
+  }
+  if (faults.length > 0) throw invalid(faults);
+  return infos.map(({ name }) => {
+    const { loss, weight = 1 } = outputs[name] as { loss: string | Resolved; weight?: number };
+    return { ...lossOf(loss), weight };
+  });
+}
+
+function checkNeeds({ want, targets, loss, outputs, instances }: InspectRequest): void {
   const needing = want.find((name) => !forwardOnly.has(name));
   const faults: Fault[] = [];
   if (needing !== undefined && targets === undefined) {
@@ -60,7 +80,7 @@ function checkNeeds({ want, targets, loss, instances }: InspectRequest): void {
       detail: `missing field \`targets\`: \`${needing}\` needs it`,
     });
   }
-  if (needing !== undefined && loss === undefined) {
+  if (needing !== undefined && loss === undefined && outputs === undefined) {
     faults.push({ pointer: '/loss', detail: `missing field \`loss\`: \`${needing}\` needs it` });
   }
   if (targets !== undefined && targets.length !== instances.length) {

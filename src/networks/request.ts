@@ -191,6 +191,22 @@ export const inspectable = [
   'gradientCheck',
 ] as const satisfies readonly InspectionName[];
 
+const OutputLoss = Type.Object(
+  {
+    loss: Type.Unsafe<string | Resolved>(choice(undefined, losses)),
+    weight: Type.Optional(
+      Type.Number({
+        exclusiveMinimum: 0,
+        default: 1,
+        description: "Of this loss in the network's, which is the weighted sum over the outputs.",
+      }),
+    ),
+  },
+  strict,
+);
+
+type OutputLoss = Static<typeof OutputLoss>;
+
 export const InspectRequest = Type.Object(
   {
     instances: Rows,
@@ -204,7 +220,15 @@ export const InspectRequest = Type.Object(
     loss: Type.Optional(
       Type.Unsafe<string | Resolved>({
         ...choice(undefined, losses),
-        description: 'Needed for everything with a gradient.',
+        description: 'Of every output; needed for everything with a gradient.',
+      }),
+    ),
+    outputs: Type.Optional(
+      Type.Unsafe<Record<string, OutputLoss>>({
+        type: 'object',
+        minProperties: 1,
+        additionalProperties: OutputLoss,
+        description: 'In place of `loss`: that of every output, by its name.',
       }),
     ),
     want: Type.Array(Type.Unsafe<InspectionName>({ type: 'string', enum: [...inspectable] }), {

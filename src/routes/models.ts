@@ -12,14 +12,29 @@ import type { Services } from '../services.ts';
 
 const Time = Type.String({ format: 'date-time' });
 
-const Task = Type.Enum(['regression', 'multi-class', 'binary', 'multi-label']);
+const tasks = ['regression', 'multi-class', 'binary', 'multi-label'] as const;
+const Task = Type.Enum([...tasks]);
+const ModelTask = Type.Enum([...tasks, 'multi-output'], {
+  description: '`multi-output`: several outputs, each with a loss of its own; see `heads`.',
+});
 
 const Model = Type.Object({
   name: Type.String(),
   createdAt: Time,
   newestVersion: Type.Union([Type.Integer(), Type.Null()]),
-  task: Type.Union([Task, Type.Null()]),
+  task: Type.Union([ModelTask, Type.Null()]),
   labels: Type.Record(Type.String(), Type.Integer(), { description: 'Version by label.' }),
+});
+
+const TargetColumns = Type.Array(Type.String(), { description: 'The target columns.' });
+const Classes = Type.Union([Type.Array(Type.String()), Type.Null()]);
+
+const Head = Type.Object({
+  task: Task,
+  outputs: TargetColumns,
+  classes: Classes,
+  loss: Type.Unknown(),
+  weight: Type.Number(),
 });
 
 const Version = Type.Object({
@@ -31,7 +46,7 @@ const Version = Type.Object({
   dataset: Type.Object({ id: Type.String(), sha256: Type.String() }),
   dtype: Type.Enum(['float32', 'float64']),
   parameterCount: Type.Integer(),
-  task: Task,
+  task: ModelTask,
   inputs: Type.Array(
     Type.Object({
       name: Type.String(),
@@ -40,9 +55,12 @@ const Version = Type.Object({
     }),
     { description: 'In the order an instance has as an array.' },
   ),
-  outputs: Type.Array(Type.String()),
-  classes: Type.Union([Type.Array(Type.String()), Type.Null()]),
-  loss: Type.Unknown(),
+  outputs: TargetColumns,
+  classes: Classes,
+  heads: Type.Union([Type.Record(Type.String(), Head), Type.Null()], {
+    description: 'By the name of the output, where each has a loss of its own; else null.',
+  }),
+  loss: Type.Unknown({ description: 'Null where each output has its own.' }),
   metrics: Type.Record(
     Type.String(),
     Type.Record(Type.String(), Type.Union([Type.Number(), Type.Null()])),
@@ -103,7 +121,8 @@ const PredictReply = Type.Object({
         { type: 'array', items: { type: 'number' } },
         { type: 'object', additionalProperties: true },
       ],
-      description: 'Numbers in original units, or `{ "class", "probabilities" }`.',
+      description:
+        'Numbers in original units, or `{ "class", "probabilities" }`; of a model whose outputs have a loss each, an object of those by output.',
     }),
   ),
 });

@@ -106,7 +106,7 @@ queued. The job then works on a copy of the network's parameters and never chang
 The loss decides what targets may be. Regression losses: number columns, one an output. cross-entropy, on a
 network that ends in softmax: one category column, one column of the integers 0 to K−1, or K columns of a
 distribution. binary-cross-entropy, on one sigmoid unit: one column of two categories or of 0 and 1; on
-several: a column of 0 to 1 for each.`;
+several: a column of 0 to 1 for each. With \`outputs\` each output of the network has its own loss and targets.`;
 
 const getDescription = `\`train\` metrics of the result are recomputed with the final weights; the series of
 \`/metrics\` hold for each epoch the loss as it was while training.`;

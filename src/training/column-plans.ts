@@ -2,6 +2,7 @@
 // trainer is to make of each. Pure.
 import { pointerTo } from '../errors.ts';
 import { suggest } from '../http/faults.ts';
+import type { TrainableGoal } from './goals.ts';
 import type { Head } from './heads.ts';
 import type { JobSettings } from './job.ts';
 import type { Rule } from './preprocessing.ts';
@@ -95,7 +96,23 @@ export function planInput(
   return { kind: 'number', ...type, name, place, rule, filling };
 }
 
-export function planTarget(
+/** In the order of the network's outputs. */
+export function planTargets(
+  goals: readonly TrainableGoal[],
+  preprocessing: Preprocessing,
+  source: Source,
+  faults: Faults,
+): ColumnPlan[] {
+  // A rule for all targets is for those that can be scaled, unless there is none.
+  const { targets: _, ...own } = preprocessing;
+  const some = goals.some(({ head }) => head.scalable);
+  return goals.flatMap(({ columns, head }) => {
+    const rules = some && !head.scalable ? own : preprocessing;
+    return columns.map((column) => planTarget(column, rules, head, source, faults));
+  });
+}
+
+function planTarget(
   column: SourceColumn,
   preprocessing: Preprocessing,
   head: Head,

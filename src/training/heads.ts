@@ -27,6 +27,14 @@ export interface Head {
   scalable: boolean;
 }
 
+/** What a job keeps of the head of an output. */
+export interface JobHead extends Pick<Head, 'task' | 'classes'> {
+  /** Of the output; null for all of them taken as one row. */
+  name: string | null;
+  /** How many target columns it has. */
+  columns: number;
+}
+
 export interface HeadFault {
   about: 'loss' | 'targets';
   detail: string;

@@ -2,24 +2,30 @@
 // latter. The request's fields stand in both as they were resolved: ids for names, defaults filled in.
 import { type Static, Type } from 'typebox';
 import type { Resolved } from '../catalog/entry.ts';
+import type { LossSpec } from '../native.ts';
 import type { JobDocument } from '../storage/jobs-store.ts';
-import type { Head } from './heads.ts';
+import type { JobHead } from './heads.ts';
 import { failureCodes, type Measured } from './protocol.ts';
-import { Missing, Preprocessing, Split, type TrainingRequest } from './request.ts';
+import { Missing, type OutputGoal, Preprocessing, Split, type TrainingRequest } from './request.ts';
 import { isTerminal, type JobStatus, statuses } from './states.ts';
 
 /** A request with names resolved and every default filled in. */
 export interface JobSettings
-  extends Required<Pick<TrainingRequest, 'inputs' | 'targets' | 'epochs' | 'preprocessing'>> {
+  extends Required<Pick<TrainingRequest, 'inputs' | 'epochs' | 'preprocessing'>> {
   network: string;
   dataset: string;
-  loss: Resolved;
+  /** Of all outputs in turn. */
+  targets: string[];
+  /** Of all outputs; null where `outputs` has one for each. */
+  loss: Resolved | null;
+  outputs: Record<string, Required<OutputGoal> & { loss: LossSpec }> | null;
   optimizer: Resolved;
   batchSize: number | 'full';
   shuffle: boolean;
   seed: number;
   split: NonNullable<TrainingRequest['split']> | null;
   missing: NonNullable<TrainingRequest['missing']> | null;
+  /** As measured beside the loss, of single outputs as `<output>.<metric>`. */
   metrics: string[];
   model: string | null;
   threads: number;
@@ -48,7 +54,8 @@ export interface JobRecord extends JobDocument {
   progress: number;
   epoch: number;
   settings: JobSettings;
-  head: Head;
+  /** Of the network's outputs in turn; one without a name where they are taken as one row. */
+  heads: JobHead[];
   datasetDigest: string;
   result: JobResult | null;
   error: JobError | null;
@@ -75,6 +82,13 @@ const Choice = Type.Unsafe<Resolved>({
   required: ['type'],
 });
 
+const Goal = Type.Object({
+  targets: Type.Array(Type.String()),
+  loss: Choice,
+  weight: Type.Number(),
+  metrics: Type.Array(Type.String()),
+});
+
 const Result = Type.Object(
   {
     epochs: Type.Integer({ description: 'That ran.' }),
@@ -89,7 +103,7 @@ const Result = Type.Object(
         additionalProperties: { anyOf: [{ type: 'number' }, { type: 'null' }] },
       },
       description:
-        'By split, then by metric: measured over the whole split with the final weights.',
+        'By split, then by metric, of single outputs `<output>.<metric>`: measured over the whole split with the final weights.',
     }),
     model: Type.Union([Type.String(), Type.Null()]),
     version: Type.Union([Type.Integer(), Type.Null()]),
@@ -122,7 +136,8 @@ export const TrainingJob = Type.Object({
   dataset: Type.String(),
   inputs: Type.Array(Type.String()),
   targets: Type.Array(Type.String()),
-  loss: Choice,
+  loss: nullable(Choice),
+  outputs: nullable(Type.Record(Type.String(), Goal)),
   optimizer: Choice,
   batchSize: Type.Unsafe<number | 'full'>({ anyOf: [{ type: 'integer' }, { const: 'full' }] }),
   epochs: Type.Integer(),

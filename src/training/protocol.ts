@@ -50,8 +50,8 @@ export interface Plan {
   split: SplitPlan;
   /** Rows with a missing value in one of these are left out. */
   drop: Place[];
-  /** A number column that must hold class indices: whole numbers from 0 to classes − 1. */
-  indices?: { name: string; place: Place; classes: number };
+  /** Number columns that must hold class indices: whole numbers from 0 to classes − 1. */
+  indices: { name: string; place: Place; classes: number }[];
 }
 
 /** The files of a job's directory. */

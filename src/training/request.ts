@@ -79,13 +79,53 @@ export const Missing = Type.Unsafe<MissingRule | Record<string, MissingRule>>({
 
 const Loss = Type.Unsafe<string | Resolved>({
   ...choice(undefined, losses),
-  description: 'The name of a loss, or an object with its parameters.',
+  description:
+    'The name of a loss, or an object with its parameters; every output of the network has it.',
 });
 
 const Optimizer = Type.Unsafe<string | Resolved>({
   ...choice(undefined, [...optimizers, ...solvers]),
   default: { type: 'sgd', learningRate: 0.01 },
   description: 'The name of an optimiser or full-batch solver, or an object with its parameters.',
+});
+
+const Targets = Type.Array(ColumnName, {
+  minItems: 1,
+  maxItems: 100_000,
+  description: 'Columns in the order of the network outputs; for classes one column.',
+});
+
+const Metrics = Type.Array(words(metricNames), {
+  maxItems: metricNames.length,
+  uniqueItems: true,
+  description:
+    'Measured beside the loss on every split: mse, rmse, mae, r2 for a regression, accuracy for classes.',
+});
+
+const OutputGoal = Type.Object(
+  {
+    targets: Targets,
+    loss: Loss,
+    weight: Type.Optional(
+      Type.Number({
+        exclusiveMinimum: 0,
+        default: 1,
+        description: "Of this loss in the network's, which is the weighted sum over the outputs.",
+      }),
+    ),
+    metrics: Type.Optional(Metrics),
+  },
+  { ...strict, description: 'What one output is trained for.' },
+);
+
+export type OutputGoal = Static<typeof OutputGoal>;
+
+const Outputs = Type.Unsafe<Record<string, OutputGoal>>({
+  type: 'object',
+  minProperties: 1,
+  additionalProperties: OutputGoal,
+  description:
+    'In place of `targets`, `loss` and `metrics`: those of every output of the network, by its name. Metrics are reported as `<output>.<metric>`, predictions as an object by output.',
 });
 
 export const TrainingRequest = Type.Object(
@@ -103,12 +143,9 @@ export const TrainingRequest = Type.Object(
       description:
         'Columns in the order of the network inputs; a category column takes one input a category, a vector one a value.',
     }),
-    targets: Type.Array(ColumnName, {
-      minItems: 1,
-      maxItems: 100_000,
-      description: 'Columns in the order of the network outputs; for classes one column.',
-    }),
-    loss: Loss,
+    targets: Type.Optional(Targets),
+    loss: Type.Optional(Loss),
+    outputs: Type.Optional(Outputs),
     optimizer: Type.Optional(Optimizer),
     batchSize: Type.Optional(
       Type.Unsafe<number | 'full'>({
@@ -136,14 +173,7 @@ export const TrainingRequest = Type.Object(
     split: Type.Optional(Split),
     preprocessing: Type.Optional(Preprocessing),
     missing: Type.Optional(Missing),
-    metrics: Type.Optional(
-      Type.Array(words(metricNames), {
-        maxItems: metricNames.length,
-        uniqueItems: true,
-        description:
-          'Measured beside the loss on every split: mse, rmse, mae, r2 for a regression, accuracy for classes.',
-      }),
-    ),
+    metrics: Type.Optional(Metrics),
     model: Type.Optional(
       Type.Unsafe<string>({
         ...ModelName,

@@ -36,19 +36,21 @@ function cut({ split }: Plan, rows: Uint32Array, codes: Int32Array): Splits {
 async function usableRows(plan: Plan, path: string, key: Place | undefined) {
   const { drop, indices, data } = plan;
   const rows = Uint32Array.from({ length: data.rowCount }, (_, row) => row);
-  if (drop.length === 0 && indices === undefined && key === undefined) {
+  if (drop.length === 0 && indices.length === 0 && key === undefined) {
     return { rows, codes: new Int32Array() };
   }
   const places = [
     ...drop,
-    ...(indices === undefined ? [] : [indices.place]),
+    ...indices.map(({ place }) => place),
     ...(key === undefined ? [] : [key]),
   ];
   const codes = new Int32Array(data.rowCount);
   let kept = 0;
   await scanRecords({ path, ...data }, places, (row, values) => {
     for (let i = 0; i < drop.length; i++) if (Number.isNaN(values[i])) return;
-    if (indices !== undefined) checkIndex(indices, row, values[drop.length] as number);
+    for (const [i, index] of indices.entries()) {
+      checkIndex(index, row, values[drop.length + i] as number);
+    }
     rows[kept] = row;
     if (key !== undefined) codes[kept] = values[values.length - 1] as number;
     kept++;
@@ -56,11 +58,7 @@ async function usableRows(plan: Plan, path: string, key: Place | undefined) {
   return { rows: rows.slice(0, kept), codes: codes.slice(0, kept) };
 }
 
-function checkIndex(
-  { name, classes }: NonNullable<Plan['indices']>,
-  row: number,
-  value: number,
-): void {
+function checkIndex({ name, classes }: Plan['indices'][number], row: number, value: number): void {
   if (Number.isInteger(value) && value >= 0 && value < classes) return;
   throw new TrainingFailure(
     'invalid-data',

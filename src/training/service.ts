@@ -16,6 +16,7 @@ import {
 import type { Answer, Commit } from '../http/idempotency.ts';
 import { refuseIdAsName } from '../http/names.ts';
 import type { ModelService } from '../models/service.ts';
+import type { ModelVersion, NamedOutput } from '../models/version.ts';
 import type { Native } from '../native.ts';
 import type { NetworkRecord } from '../networks/record.ts';
 import type { NetworkService } from '../networks/service.ts';
@@ -25,6 +26,8 @@ import { type JobEvent, type JobFilter, JobStore } from '../storage/jobs-store.t
 import type { Storage } from '../storage/storage.ts';
 import { downsample, type Series } from './downsample.ts';
 import { EventStream } from './event-stream.ts';
+import type { TrainableGoal } from './goals.ts';
+import type { JobHead } from './heads.ts';
 import {
   type JobRecord,
   type JobSettings,
@@ -34,6 +37,7 @@ import {
 } from './job.ts';
 import { JobFiles } from './job-files.ts';
 import { JobJournal } from './journal.ts';
+import type { FittedColumn } from './preprocessing.ts';
 import type { Finished } from './protocol.ts';
 import type { TrainingRequest } from './request.ts';
 import { JobRunner } from './runner.ts';
@@ -115,7 +119,8 @@ export class JobService {
     const job: JobRecord = {
       ...{ id: newId('job'), name: request.name ?? null, status: 'queued' },
       ...{ createdAt: new Date().toISOString(), startedAt: null, finishedAt: null },
-      ...{ progress: 0, epoch: 0, settings: submission.settings, head: submission.head },
+      ...{ progress: 0, epoch: 0, settings: submission.settings },
+      heads: submission.goals.map(headOf),
       ...{ datasetDigest: dataset.record.sha256, result: null, error: null },
     };
     this.#foundation.datasets.retain(source.id);
@@ -287,17 +292,16 @@ export class JobService {
   /** The version and the job's success are one transaction: a crash leaves both or neither. */
   async #succeed(job: JobRecord, finished: Finished): Promise<void> {
     const { epochs, converged, metrics, inputs, targets } = finished;
-    const { settings, head, datasetDigest: sha256 } = job;
+    const { settings, heads, datasetDigest: sha256 } = job;
     const { model, network, dataset, loss } = settings;
     if (model === null) {
       const result = { epochs, converged, metrics, model, version: null };
       this.#journal.move(job, 'succeeded', { result });
       return;
     }
-    const classes = head.classes === undefined ? {} : { classes: head.classes };
     const version = {
       ...{ model, job: job.id, network, dataset: { id: dataset, sha256 }, loss, metrics, inputs },
-      outputs: { task: head.task, columns: targets, ...classes },
+      outputs: outputsOf(heads, targets, settings.outputs),
       spec: (await this.#files.plan(job.id)).spec,
     };
     const parameters = await this.#files.linkResult(job.id);
@@ -308,6 +312,32 @@ export class JobService {
     });
     this.#journal.tell(job.id);
   }
+}
+
+function headOf({ name, head, columns }: TrainableGoal): JobHead {
+  const classes = head.classes === undefined ? {} : { classes: head.classes };
+  return { name, task: head.task, columns: columns.length, ...classes };
+}
+
+/** What a version keeps of the outputs; the fitted target columns are those of all heads in turn. */
+function outputsOf(
+  heads: readonly JobHead[],
+  targets: readonly FittedColumn[],
+  goals: JobSettings['outputs'],
+): ModelVersion['outputs'] {
+  let first = 0;
+  const parts = heads.map(({ name, columns: width, ...head }) => {
+    const columns = targets.slice(first, first + width);
+    first += width;
+    const { loss, weight } = goals?.[name ?? ''] ?? {};
+    return { ...head, columns, name, loss, weight };
+  });
+  const [only] = parts;
+  if (only?.name === null) {
+    const { task, columns, classes } = only;
+    return { task, columns, ...(classes === undefined ? {} : { classes }) };
+  }
+  return { task: 'multi-output', parts: parts as NamedOutput[] };
 }
 
 function sourceOf({ record, rowBytes, fields }: OpenDataset): Source {

@@ -1,15 +1,15 @@
 // The split of a submission: that its fractions or its column make splits with rows in them. Pure.
 import { count } from '../errors.ts';
-import type { Head } from './heads.ts';
+import type { TrainableGoal } from './goals.ts';
 import type { JobSettings } from './job.ts';
 import type { SplitPlan } from './protocol.ts';
 import { contentsOf, type Faults, type Source } from './source.ts';
 import { type Fractions, type SplitName, splitCounts, splitNames } from './splits.ts';
 
-/** `head` is undefined when the targets are at fault themselves. */
+/** `goals` is undefined when the targets are at fault themselves. */
 export function planSplit(
-  { split, seed, targets }: JobSettings,
-  head: Head | undefined,
+  { split, seed }: JobSettings,
+  goals: readonly TrainableGoal[] | undefined,
   source: Source,
   faults: Faults,
 ): SplitPlan {
@@ -23,16 +23,17 @@ export function planSplit(
   );
   checkFractions(fractions, source.rowCount, faults);
   const plan = { by: 'fraction', fractions, seed: split.seed ?? seed } as const;
-  const [target] = targets;
-  if (split.stratify !== true || head === undefined || target === undefined) return plan;
-  if (head.classes === undefined || targets.length !== 1) {
-    faults.add(
-      '/split/stratify',
-      'there are no classes to keep in proportion: one target column of classes is needed',
-    );
+  if (split.stratify !== true || goals === undefined) return plan;
+  const [column, another] = goals.flatMap(({ head, columns }) =>
+    head.classes !== undefined && columns.length === 1 ? columns : [],
+  );
+  if (column === undefined || another !== undefined) {
+    const flaw = another === undefined ? 'are no classes' : 'are classes of several outputs';
+    const detail = `there ${flaw} to keep in proportion: one target column of classes is needed`;
+    faults.add('/split/stratify', detail);
     return plan;
   }
-  return { ...plan, stratify: source.place(target) };
+  return { ...plan, stratify: source.place(column.name) };
 }
 
 function checkFractions(fractions: Fractions, rowCount: number, faults: Faults): void {

@@ -1,13 +1,19 @@
 // Checks a request for a job against its network and its data set, and turns it into the plan a
 // trainer works by. Pure: every fault that can be known beforehand is found here, all at once.
 import { resolve } from '../catalog/entry.ts';
-import { type LossEntry, losses } from '../catalog/losses.ts';
 import { optimizers } from '../catalog/optimizers.ts';
 import { isFullBatch, solvers } from '../catalog/solvers.ts';
-import { count, invalid, pointerTo } from '../errors.ts';
-import type { LossSpec, Native, NetworkSpec, OptimizerSpec, OutputInfo } from '../native.ts';
-import { checkColumnRules, planInput, planTarget, usableColumns } from './column-plans.ts';
-import { decideHead, type Head, metricsOf } from './heads.ts';
+import { count, invalid } from '../errors.ts';
+import type { Native, NetworkSpec, OptimizerSpec, OutputInfo } from '../native.ts';
+import { checkColumnRules, planInput, planTargets, usableColumns } from './column-plans.ts';
+import {
+  checkGoal,
+  type Goal,
+  lossesOf,
+  readGoals,
+  settingsOf,
+  type TrainableGoal,
+} from './goals.ts';
 import type { JobSettings } from './job.ts';
 import { missingRule, planMissing } from './missing-plan.ts';
 import type { ColumnPlan, Plan } from './protocol.ts';
@@ -31,7 +37,7 @@ export interface ThreadLimits {
 
 export interface Submission {
   settings: JobSettings;
-  head: Head;
+  goals: TrainableGoal[];
   plan: Plan;
 }
 
@@ -43,16 +49,17 @@ export function checkSubmission(
   threads: ThreadLimits,
   native: Pick<Native, 'solverFaults'>,
 ): Submission {
-  const settings = withDefaults(request, network, source, threads);
   const faults = new Faults();
+  const goals = readGoals(request, network.outputs, faults);
+  const settings = withDefaults(request, goals, network, source, threads);
   if (settings.threads > threads.most) {
     faults.add('/threads', `this server grants a job at most ${count(threads.most, 'thread')}`);
   }
   const { preprocessing, missing } = settings;
-  checkSolver(settings, network, native, faults);
+  if (goals.length > 0) checkSolver(settings, goals, network, native, faults);
   const inputs = usableColumns(settings.inputs, '/inputs', source, faults);
-  const targets = usableColumns(settings.targets, '/targets', source, faults);
-  const head = targets && chooseHead(settings.loss, network, targets, faults);
+  const trainable = allOf(goals.map((goal) => checkGoal(goal, source, faults)));
+  const targets = trainable?.flatMap(({ columns }) => columns);
   const roles = rolesOf(inputs ?? [], targets ?? [], source.column(settings.split?.column ?? ''));
   if (inputs && targets) {
     checkColumnRules(preprocessing, new Set([...inputs, ...targets]), source, faults);
@@ -61,18 +68,24 @@ export function checkSubmission(
     planInput(column, preprocessing, missingRule(missing, column.name), source),
   );
   if (inputPlans) checkWidth(inputPlans, network.inputSize, faults);
-  const targetPlans =
-    head && targets.map((column) => planTarget(column, preprocessing, head, source, faults));
-  if (head) checkMetrics(settings.metrics, head, faults);
-  const split = planSplit(settings, head, source, faults);
+  const targetPlans = trainable && planTargets(trainable, preprocessing, source, faults);
+  const split = planSplit(settings, trainable, source, faults);
   const drop = planMissing(missing, roles, source, faults);
-  if (faults.list.length > 0 || !head || !inputPlans || !targetPlans) throw invalid(faults.list);
+  if (faults.list.length > 0 || !trainable || !inputPlans || !targetPlans) {
+    throw invalid(faults.list);
+  }
   const columns = { inputs: inputPlans, targets: targetPlans, split, drop };
-  return { settings, head, plan: { ...fixedPlan(settings, network, source, head), ...columns } };
+  const plan = { ...fixedPlan(settings, network, source, trainable), ...columns };
+  return { settings, goals: trainable, plan };
+}
+
+function allOf<T extends object>(items: (T | undefined)[]): T[] | undefined {
+  return items.length > 0 && items.every((item) => item !== undefined) ? items : undefined;
 }
 
 function withDefaults(
   request: TrainingRequest,
+  goals: readonly Goal[],
   network: Target,
   source: Source,
   threads: ThreadLimits,
@@ -85,8 +98,7 @@ function withDefaults(
     network: network.id,
     dataset: source.id,
     inputs: request.inputs,
-    targets: request.targets,
-    loss: resolve(losses, request.loss),
+    ...settingsOf(goals),
     optimizer,
     batchSize: request.batchSize ?? (isFullBatch(optimizer.type) ? 'full' : 32),
     epochs: request.epochs,
@@ -95,7 +107,6 @@ function withDefaults(
     split: request.split ?? null,
     preprocessing: request.preprocessing ?? {},
     missing: request.missing ?? null,
-    metrics: request.metrics ?? [],
     model: request.model ?? null,
     threads: request.threads ?? threads.byDefault,
   };
@@ -106,26 +117,34 @@ function fixedPlan(
   settings: JobSettings,
   network: Target,
   source: Source,
-  head: Head,
+  goals: readonly TrainableGoal[],
 ): Omit<Plan, 'inputs' | 'targets' | 'split' | 'drop'> {
   const { batchSize, epochs, shuffle, seed, threads, metrics } = settings;
-  const [name] = settings.targets;
-  const classes = head.classes?.length ?? 0;
-  const indices = head.indices &&
-    name !== undefined && { name, place: source.place(name), classes };
+  const indices = goals.flatMap(({ head, columns: [column] }) =>
+    head.indices && column !== undefined
+      ? [
+          {
+            name: column.name,
+            place: source.place(column.name),
+            classes: head.classes?.length ?? 0,
+          },
+        ]
+      : [],
+  );
   return {
     spec: network.spec,
-    losses: network.outputs.map(() => settings.loss as LossSpec),
+    losses: lossesOf(goals, network.outputs),
     optimizer: settings.optimizer as OptimizerSpec,
     ...{ batchSize, epochs, shuffle, seed, threads, metrics },
     data: { rowBytes: source.rowBytes, rowCount: source.rowCount },
-    ...(indices ? { indices } : {}),
+    indices,
   };
 }
 
 /** What a full-batch solver cannot train. */
 function checkSolver(
-  { batchSize, optimizer, loss }: JobSettings,
+  { batchSize, optimizer }: JobSettings,
+  goals: readonly Goal[],
   { spec, outputs }: Target,
   native: Pick<Native, 'solverFaults'>,
   faults: Faults,
@@ -135,37 +154,10 @@ function checkSolver(
     const detail = `${optimizer.type} takes all rows at once: batchSize must be "full", not ${batchSize}`;
     faults.add('/batchSize', detail);
   }
-  const losses = outputs.map(() => loss as LossSpec);
-  for (const { about, detail } of native.solverFaults(spec, losses, optimizer)) {
-    faults.add(`/${about}`, detail);
+  const place = { network: '/network', loss: goals.length > 1 ? '/outputs' : '/loss' };
+  for (const { about, detail } of native.solverFaults(spec, lossesOf(goals, outputs), optimizer)) {
+    faults.add(place[about], detail);
   }
-}
-
-/** Several outputs are taken as one row of numbers, which only a regression can be. */
-function chooseHead(
-  loss: JobSettings['loss'],
-  { outputs }: Target,
-  targets: readonly SourceColumn[],
-  faults: Faults,
-): Head | undefined {
-  const [first] = outputs;
-  const size = outputs.reduce((sum, output) => sum + output.size, 0);
-  const activation = outputs.length === 1 && first ? first.activation : 'several outputs';
-  const { classWeights } = loss;
-  if (Array.isArray(classWeights) && classWeights.length !== size) {
-    const detail = `${count(classWeights.length, 'weight')} for ${count(size, 'output')}`;
-    faults.add('/loss/classWeights', detail);
-  }
-  const head = decideHead(ruleOf(loss.type), { size, activation }, targets);
-  if ('task' in head) return head;
-  faults.add(`/${head.about}`, head.detail);
-  return undefined;
-}
-
-function ruleOf(type: string): LossEntry {
-  const rule = losses.find((entry) => entry.type === type);
-  if (rule === undefined) throw new RangeError(`no loss ${type}`);
-  return rule;
 }
 
 function rolesOf(
@@ -199,13 +191,4 @@ function checkWidth(inputs: readonly ColumnPlan[], inputSize: number, faults: Fa
   const given = `${count(inputs.length, 'input column')} ${verb} ${count(width, 'value')}`;
   const needed = `but the network takes ${inputSize.toLocaleString('en')}`;
   faults.add('/inputs', `${given}${because}, ${needed}`);
-}
-
-function checkMetrics(metrics: readonly string[], head: Head, faults: Faults): void {
-  const offered = metricsOf(head.task);
-  for (const [i, name] of metrics.entries()) {
-    if (offered.includes(name)) continue;
-    const detail = `${name} does not measure a ${head.task} job; it can have ${offered.join(', ')}`;
-    faults.add(pointerTo('/metrics', i), detail);
-  }
 }

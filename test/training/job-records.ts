@@ -12,9 +12,9 @@ export function jobRecord(id: string): JobRecord {
       ...{ network: 'net_1', dataset: 'ds_1', inputs: ['x'], targets: ['y'], epochs: 10 },
       ...{ loss: { type: 'squared-error' }, optimizer: { type: 'sgd' }, batchSize: 32 },
       ...{ shuffle: true, seed: 0, split: null, preprocessing: {}, missing: null },
-      ...{ metrics: [], model: null, threads: 1 },
+      ...{ outputs: null, metrics: [], model: null, threads: 1 },
     },
-    head: { task: 'regression', encoding: 'value', indices: false, scalable: true },
+    heads: [{ name: null, task: 'regression', columns: 1 }],
     datasetDigest: '',
   };
 }

@@ -31,7 +31,7 @@ function plan(rowCount: number, changes: Partial<Plan>): Plan {
     spec: { dtype: 'float32', seed: 0, inputSize: 1, layers: [], outputs: [] },
     ...{ losses: [], optimizer: { type: 'sgd', learningRate: 0.1 }, batchSize: 1, epochs: 1 },
     ...{ shuffle: true, seed: 0, threads: 1, metrics: [], inputs: [], targets: [] },
-    ...{ data: { rowBytes, rowCount }, split: { by: 'none' }, drop: [] },
+    ...{ data: { rowBytes, rowCount }, split: { by: 'none' }, drop: [], indices: [] },
     ...changes,
   };
 }
@@ -96,7 +96,7 @@ test('a class index that is not one is named by its row', async (t) => {
     [1, 0],
     [1.5, 0],
   ]);
-  const indices = { name: 'digit', place: number, classes: 2 };
+  const indices = [{ name: 'digit', place: number, classes: 2 }];
   await assert.rejects(
     chooseRows(plan(3, { indices }), path),
     refusal(/Column "digit" must hold the whole numbers 0 to 1; row 3 holds 1.5/),

@@ -79,16 +79,22 @@ const classifier = network(1, 3, 'softmax');
 
 describe('defaults', () => {
   test('are those of the contract', () => {
-    const { settings, plan, head } = submit({});
+    const { settings, plan, goals } = submit({});
     assert.deepEqual(settings.optimizer, {
       ...settings.optimizer,
       type: 'sgd',
       learningRate: 0.01,
     });
-    assert.deepEqual([settings.loss.type, settings.loss.reduction], ['half-squared-error', 'mean']);
+    assert.deepEqual(
+      [settings.loss?.type, settings.loss?.reduction],
+      ['half-squared-error', 'mean'],
+    );
     assert.deepEqual([settings.batchSize, settings.shuffle, settings.seed], [32, true, 0]);
     assert.deepEqual([settings.threads, settings.model, settings.split], [1, null, null]);
-    assert.deepEqual([head.task, plan.split, plan.drop], ['regression', { by: 'none' }, []]);
+    assert.deepEqual(
+      [goals[0]?.head.task, plan.split, plan.drop],
+      ['regression', { by: 'none' }, []],
+    );
   });
 
   test('a full-batch solver takes all rows', () => {
@@ -99,7 +105,7 @@ describe('defaults', () => {
 
   test('a loss keeps the reduction it asks for', () => {
     const loss = { type: 'half-squared-error', reduction: 'sum' };
-    assert.equal(submit({ loss }).settings.loss.reduction, 'sum');
+    assert.equal(submit({ loss }).settings.loss?.reduction, 'sum');
   });
 });
 
@@ -275,9 +281,9 @@ describe('the rest', () => {
   });
 
   test('a column of class indices is checked row by row when it is read', () => {
-    const { plan, head } = submit({ targets: ['digit'], loss: 'cross-entropy' }, classifier);
-    assert.deepEqual(plan.indices, { name: 'digit', place: source.place('digit'), classes: 3 });
-    assert.deepEqual(head.classes, ['0', '1', '2']);
+    const { plan, goals } = submit({ targets: ['digit'], loss: 'cross-entropy' }, classifier);
+    assert.deepEqual(plan.indices, [{ name: 'digit', place: source.place('digit'), classes: 3 }]);
+    assert.deepEqual(goals[0]?.head.classes, ['0', '1', '2']);
   });
 });
 
