@@ -17,6 +17,7 @@ const table = {
   'too-many-requests': { status: 429, title: 'Too many requests' },
   'headers-too-large': { status: 431, title: 'The headers are larger than allowed' },
   internal: { status: 500, title: 'Something went wrong on the server' },
+  'data-damaged': { status: 500, title: 'The stored data is damaged' },
   unavailable: { status: 503, title: 'The server cannot do this now' },
   'storage-full': { status: 507, title: 'There is no room left to store this' },
 } as const satisfies Record<string, { status: number; title: string }>;

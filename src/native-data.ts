@@ -56,6 +56,8 @@ export interface ColumnSummary {
 export interface RecordSummary {
   rows: number;
   rowBytes: number;
+  /** Values in a row: 1 for each column, of a vector its width. */
+  rowValues: number;
   columns: ColumnSummary[];
 }
 
@@ -63,6 +65,11 @@ export interface RecordSummary {
 export interface RecordSource {
   /** Bytes of records and text not taken yet. */
   pending(): number;
+  /**
+   * The values of the pending records in a form that depends on them alone (native/data/record_values.cpp):
+   * moves up to `target.length` bytes, at least 16, of it; 0 at the end. Before any record is taken.
+   */
+  takeValues(target: Uint8Array): number;
   /** Moves up to `target.length` bytes into `target`; returns how many. */
   takeRecords(target: Uint8Array): number;
   takeText(target: Uint8Array): number;

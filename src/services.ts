@@ -39,7 +39,7 @@ export async function createServices(config: Config, log: Logger): Promise<Servi
     const models = new ModelService({ ...foundation, loaded });
     const jobs = new JobService({ ...foundation, datasets, networks, models });
     const removed = storage.files.sweep({
-      datasets: new Set(datasets.ids()),
+      datasets: new Set(datasets.contents()),
       networks: new Set(networks.ids()),
       jobs: new Set(jobs.ids()),
       versions: new Set(models.ids()),

@@ -151,7 +151,7 @@ Napi::Object column_summary(Napi::Env env, RecordBuilder& records, std::size_t c
   return column;
 }
 
-// { rows, rowBytes, columns } of what was read so far; skipped columns left out.
+// { rows, rowBytes, rowValues, columns } of what was read so far; skipped columns left out.
 Napi::Object summary(Napi::Env env, RecordBuilder& records) {
   Napi::Array columns = Napi::Array::New(env);
   for (std::size_t c = 0; c < records.columns(); ++c) {
@@ -161,6 +161,7 @@ Napi::Object summary(Napi::Env env, RecordBuilder& records) {
   Napi::Object result = Napi::Object::New(env);
   result.Set("rows", static_cast<double>(records.rows()));
   result.Set("rowBytes", static_cast<double>(records.row_bytes()));
+  result.Set("rowValues", static_cast<double>(records.value_width()));
   result.Set("columns", columns);
   return result;
 }
@@ -209,6 +210,7 @@ class JsCsvReader : public Napi::ObjectWrap<JsCsvReader> {
         {InstanceMethod("push", &JsCsvReader::push), InstanceMethod("finish", &JsCsvReader::finish),
          InstanceMethod("faults", &JsCsvReader::faults),
          InstanceMethod("pending", &JsCsvReader::pending),
+         InstanceMethod("takeValues", &JsCsvReader::take_values),
          InstanceMethod("takeRecords", &JsCsvReader::take_records),
          InstanceMethod("takeText", &JsCsvReader::take_text),
          InstanceMethod("summary", &JsCsvReader::describe)});
@@ -250,6 +252,9 @@ class JsCsvReader : public Napi::ObjectWrap<JsCsvReader> {
 
   Napi::Value pending(const Napi::CallbackInfo& info) {
     return pending_bytes(info, reader_->records());
+  }
+  Napi::Value take_values(const Napi::CallbackInfo& info) {
+    return take(info, reader_->records(), &RecordBuilder::take_values);
   }
   Napi::Value take_records(const Napi::CallbackInfo& info) {
     return take(info, reader_->records(), &RecordBuilder::take_records);
@@ -337,6 +342,7 @@ class JsRecordBuilder : public Napi::ObjectWrap<JsRecordBuilder> {
                        {InstanceMethod("append", &JsRecordBuilder::append),
                         InstanceMethod("appendBlocks", &JsRecordBuilder::append_blocks),
                         InstanceMethod("pending", &JsRecordBuilder::pending),
+                        InstanceMethod("takeValues", &JsRecordBuilder::take_values),
                         InstanceMethod("takeRecords", &JsRecordBuilder::take_records),
                         InstanceMethod("takeText", &JsRecordBuilder::take_text),
                         InstanceMethod("summary", &JsRecordBuilder::describe)});
@@ -455,6 +461,9 @@ class JsRecordBuilder : public Napi::ObjectWrap<JsRecordBuilder> {
 
   Napi::Value pending(const Napi::CallbackInfo& info) {
     return pending_bytes(info, records_.get());
+  }
+  Napi::Value take_values(const Napi::CallbackInfo& info) {
+    return take(info, records_.get(), &RecordBuilder::take_values);
   }
   Napi::Value take_records(const Napi::CallbackInfo& info) {
     return take(info, records_.get(), &RecordBuilder::take_records);

@@ -265,6 +265,7 @@ void RecordBuilder::end_row() {
 }
 
 std::size_t RecordBuilder::take_records(std::byte* target, std::size_t size) {
+  cursor_ = {};
   return records_.take(target, size);
 }
 

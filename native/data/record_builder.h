@@ -105,6 +105,13 @@ class RecordBuilder {
     return columns_[column].counts;
   }
 
+  // Values of the records that are not taken yet, in the form record_values.cpp tells: up to `size`
+  // bytes of it (at least 16), going on where the last call ended; 0 at the end. Call it until then
+  // before any record or text is taken.
+  std::size_t take_values(std::byte* target, std::size_t size);
+  // Values in a row, as take_values() counts them.
+  std::size_t value_width() const noexcept;
+
   // Finished bytes not taken yet, and the taking of up to `size` of them.
   std::size_t pending_records() const noexcept { return records_.pending(); }
   std::size_t pending_text() const noexcept { return text_.pending(); }
@@ -136,6 +143,7 @@ class RecordBuilder {
     void append(const void* bytes, std::size_t size);
     std::byte* extend(std::size_t size);
     std::size_t pending() const noexcept { return bytes_.size() - taken_; }
+    const std::byte* first() const noexcept { return bytes_.data() + taken_; }
     std::size_t take(std::byte* target, std::size_t size);
 
    private:
@@ -152,6 +160,11 @@ class RecordBuilder {
   bool put_text(Column& column, std::byte* slot, std::string_view value);
   bool put(Column& column, std::byte* slot, const ColumnBlock& block, std::size_t row);
   std::int64_t store_text(std::string_view value);
+  struct Room;
+  bool put_values(const Column& column, const std::byte* record, Room& room);
+  bool put_integer_value(const Column& column, std::int64_t value, Room& room);
+  bool put_word(const Column& column, std::int64_t value, Room& room);
+  std::string_view word_of(const Column& column, std::int64_t value) const;
 
   std::vector<Column> columns_;
   std::vector<std::byte> row_;
@@ -159,6 +172,12 @@ class RecordBuilder {
   std::int64_t text_bytes_ = 0;  // ever appended to text_
   Queue records_;
   Queue text_;
+  // Where take_values() goes on, in pending records.
+  struct Cursor {
+    std::size_t row = 0;
+    std::size_t column = 0;
+    std::size_t part = 0;  // of a column's values
+  } cursor_;
 };
 
 }  // namespace nabla

@@ -28,12 +28,25 @@ export interface Slot {
   values?: string[];
 }
 
-export interface DatasetRecord extends Document {
+export interface Lineage {
+  /** 1, or one more than that of the data set it was made of by appending. */
+  version: number;
+  /** Id of that data set, which may have been removed since. */
+  parent: string | null;
+}
+
+export interface DatasetRecord extends Document, Lineage {
   name: string;
   rowCount: number;
   columns: Column[];
   /** Digest of the values and the schema, not of the upload: the same data in CSV and JSON agree. */
   sha256: string;
+  /** Of the values alone: one column or several, bytes or doubles make no difference. */
+  valuesSha256: string;
+  /** Where it is stored: a digest of all that is. */
+  content: string;
+  /** Digest of the checksums of what is stored. */
+  checksums: string;
   /** Stored, not uploaded. */
   bytes: number;
   rowBytes: number;
@@ -41,7 +54,7 @@ export interface DatasetRecord extends Document {
   slots: Slot[];
 }
 
-export type DatasetView = Omit<DatasetRecord, 'rowBytes' | 'slots'>;
+export type DatasetView = Omit<DatasetRecord, 'rowBytes' | 'slots' | 'content' | 'checksums'>;
 
 /** A data set as a job reads it. Text columns have no field: nothing can be trained on them. */
 export interface OpenDataset {
@@ -53,7 +66,7 @@ export interface OpenDataset {
 }
 
 export function viewOf(record: DatasetRecord): DatasetView {
-  const { rowBytes: _, slots: __, ...view } = record;
+  const { rowBytes: _, slots: __, content: ___, checksums: ____, ...view } = record;
   return view;
 }
 

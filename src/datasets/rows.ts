@@ -1,6 +1,7 @@
 // Reads rows of a data set back, a batch of columns at a time: what previews and downloads are made
 // of. Bounded memory whatever the number of rows.
-import { type FileHandle, open } from 'node:fs/promises';
+import type { CheckedFile } from './checksums.ts';
+import type { OpenContent } from './contents.ts';
 import type { Column, DatasetRecord, Slot } from './record.ts';
 import { inJson } from './statistics.ts';
 
@@ -38,34 +39,18 @@ export interface Selection {
   limit: number;
 }
 
-export interface DatasetPaths {
-  rows: string;
-  texts: string;
-}
-
-/** The rows that exist of [offset, offset + limit), in order. Rejects with ENOENT when the files are gone. */
+/** The rows that exist of [offset, offset + limit), in order. */
 export async function* readBatches(
   record: DatasetRecord,
-  paths: DatasetPaths,
+  { rows: file, texts }: OpenContent,
   { columns, offset, limit }: Selection,
 ): AsyncGenerator<Batch> {
   const end = Math.min(record.rowCount, offset + limit);
-  if (end <= offset) return;
-  const file = await open(paths.rows, 'r');
-  let texts: FileHandle | undefined;
-  try {
-    if (columns.some((index) => record.columns[index]?.type === 'text')) {
-      texts = await openIfPresent(paths.texts);
-    }
-    const most = Math.max(1, Math.floor(batchBytes / record.rowBytes));
-    for (let row = offset; row < end; row += most) {
-      const rows = Math.min(most, end - row);
-      const bytes = await readFrom(file, row * record.rowBytes, rows * record.rowBytes);
-      yield { rows, columns: await columnsOf(record, columns, bytes, rows, texts) };
-    }
-  } finally {
-    await file.close();
-    await texts?.close();
+  const most = Math.max(1, Math.floor(batchBytes / record.rowBytes));
+  for (let row = offset; row < end; row += most) {
+    const rows = Math.min(most, end - row);
+    const bytes = await file.read(row * record.rowBytes, rows * record.rowBytes);
+    yield { rows, columns: await columnsOf(record, columns, bytes, rows, texts) };
   }
 }
 
@@ -74,7 +59,7 @@ async function columnsOf(
   wanted: readonly number[],
   bytes: Buffer,
   rows: number,
-  texts: FileHandle | undefined,
+  texts: CheckedFile | undefined,
 ): Promise<ColumnValues[]> {
   const all: ColumnValues[] = [];
   for (const index of wanted) {
@@ -177,7 +162,7 @@ async function textColumn(
   column: Column,
   slot: Slot,
   { view, offset, rowBytes, rows }: Strided,
-  texts: FileHandle | undefined,
+  texts: CheckedFile | undefined,
 ): Promise<ColumnValues> {
   const values: string[] = new Array(rows).fill('');
   const present = new Uint8Array(rows);
@@ -194,11 +179,11 @@ async function textColumn(
 
 /** Texts at ascending places of the text file, read through a window. */
 class TextReader {
-  readonly #file: FileHandle;
+  readonly #file: CheckedFile;
   #window: Buffer = Buffer.alloc(0);
   #start = 0;
 
-  constructor(file: FileHandle) {
+  constructor(file: CheckedFile) {
     this.#file = file;
   }
 
@@ -213,13 +198,8 @@ class TextReader {
   async #cover(place: number, length: number): Promise<void> {
     const from = place - this.#start;
     if (from >= 0 && from + length <= this.#window.length) return;
-    const { size } = await this.#file.stat();
-    if (place + length > size) throw new Error('a text file is shorter than its record says');
-    this.#window = await readFrom(
-      this.#file,
-      place,
-      Math.min(size - place, Math.max(length, textWindow)),
-    );
+    const rest = this.#file.size - place;
+    this.#window = await this.#file.read(place, Math.max(length, Math.min(rest, textWindow)));
     this.#start = place;
   }
 }
@@ -248,24 +228,4 @@ export function cellOf({ column, values, present }: ColumnValues, row: number): 
 
 function finiteOrNull(value: number): number | null {
   return Number.isFinite(value) ? value : null;
-}
-
-/** A data set whose texts all came as positions has no text file. */
-async function openIfPresent(path: string): Promise<FileHandle | undefined> {
-  try {
-    return await open(path, 'r');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
-async function readFrom(file: FileHandle, position: number, length: number): Promise<Buffer> {
-  const bytes = Buffer.alloc(length);
-  for (let at = 0; at < length; ) {
-    const { bytesRead } = await file.read(bytes, at, length - at, position + at);
-    if (bytesRead === 0) throw new Error('a data file is shorter than its record says');
-    at += bytesRead;
-  }
-  return bytes;
 }

@@ -1,5 +1,5 @@
 // Data sets: made from uploads, listed, previewed, opened for jobs, removed. A data set never changes
-// once it is stored, but for its name; the same upload twice makes two.
+// once it is stored, but for its name; the same upload twice makes two, of one content.
 import { createHash } from 'node:crypto';
 import type { Config } from '../config.ts';
 import { conflict, fromNative, invalidAt, notFound } from '../errors.ts';
@@ -8,6 +8,7 @@ import { DatasetStore } from '../storage/datasets-store.ts';
 import type { Page, PageRequest } from '../storage/document-store.ts';
 import { newId } from '../storage/ids.ts';
 import type { Storage } from '../storage/storage.ts';
+import { Contents } from './contents.ts';
 import type {
   DocumentFormat,
   FileFormat,
@@ -15,10 +16,16 @@ import type {
   Store,
   StreamFormat,
 } from './formats/format.ts';
-import { columnsOf, type DatasetRecord, fieldsOf, type OpenDataset } from './record.ts';
+import {
+  columnsOf,
+  type DatasetRecord,
+  fieldsOf,
+  type Lineage,
+  type OpenDataset,
+} from './record.ts';
 import { type Batch, cellOf, type PreviewCell, readBatches, type Selection } from './rows.ts';
 import { Spool } from './spool.ts';
-import { Staging, textsPath } from './staging.ts';
+import { contentPaths, type Sealed, Staging } from './staging.ts';
 
 export interface Foundation {
   config: Pick<Config, 'maxRows' | 'maxColumns' | 'uploadLimit'>;
@@ -40,12 +47,15 @@ export interface StagedDataset {
 export class DatasetService {
   readonly #foundation: Foundation;
   readonly #store: DatasetStore<DatasetRecord>;
+  readonly #contents: Contents;
   /** Uses of a data set by jobs that are not over. */
   readonly #uses = new Map<string, number>();
 
   constructor(foundation: Foundation) {
     this.#foundation = foundation;
-    this.#store = new DatasetStore(foundation.storage.database.records);
+    const { files, database } = foundation.storage;
+    this.#store = new DatasetStore(database.records);
+    this.#contents = new Contents(files, (content) => this.#store.uses(content));
   }
 
   /** Reads `input` to its end in bounded memory. Rejects with a 422 that names rows and columns. */
@@ -107,31 +117,35 @@ export class DatasetService {
   }
 
   /** The files are on disk before the record, the record before this resolves. */
-  async #commit(staging: Staging, summary: RecordSummary, name: string): Promise<DatasetRecord> {
-    const { files } = this.#foundation.storage;
-    const id = newId('ds');
+  async #commit(
+    staging: Staging,
+    summary: RecordSummary,
+    name: string,
+    lineage: Lineage = { version: 1, parent: null },
+  ): Promise<DatasetRecord> {
     try {
-      const { bytes, digest } = await staging.seal();
-      await staging.settle(id);
+      const sealed = await staging.seal();
       const { columns, slots } = columnsOf(summary);
+      const { rows: rowCount, rowBytes } = summary;
+      const { bytes, checksums } = sealed;
+      const digests = digestsOf(sealed, summary);
       const record: DatasetRecord = {
-        id,
-        name,
-        rowCount: summary.rows,
-        columns,
-        sha256: digestOf(digest, summary),
-        bytes,
-        createdAt: new Date().toISOString(),
-        rowBytes: summary.rowBytes,
-        slots,
+        ...{ id: newId('ds'), name, rowCount, columns, ...lineage },
+        ...{ ...digests, bytes, createdAt: new Date().toISOString() },
+        ...{ rowBytes, slots, checksums },
       };
-      this.#store.insert(record);
-      return record;
-    } catch (error) {
+      return await this.#contents.keep(staging, record, () => {
+        this.#store.insert(record);
+        return record;
+      });
+    } finally {
       await staging.discard();
-      await files.remove(files.datasetDirectory(id));
-      throw error;
     }
+  }
+
+  /** Names of the contents there are. */
+  contents(): string[] {
+    return this.#store.contents();
   }
 
   ids(): string[] {
@@ -152,11 +166,14 @@ export class DatasetService {
   /** Rows of chosen columns, by position; the data set cannot be removed while they are read. */
   async *batches(id: string, selection: Selection): AsyncGenerator<Batch> {
     const record = this.get(id);
-    const { files } = this.#foundation.storage;
-    const paths = { rows: files.datasetRows(record.id), texts: textsPath(files, record.id) };
     this.retain(record.id);
     try {
-      yield* readBatches(record, paths, selection);
+      const content = await this.#contents.open(record);
+      try {
+        yield* readBatches(record, content, selection);
+      } finally {
+        await content.close();
+      }
     } finally {
       this.release(record.id);
     }
@@ -181,22 +198,27 @@ export class DatasetService {
 
   /** 409 while a job uses it. */
   async remove(idOrName: string): Promise<void> {
-    const { id } = this.get(idOrName);
+    const { id, content } = this.get(idOrName);
     if (this.#uses.has(id)) {
       throw conflict(
         'the data set is in use; a job that trains on it must end or be cancelled first',
       );
     }
     this.#store.remove(id);
-    const { files } = this.#foundation.storage;
-    await files.remove(files.datasetDirectory(id));
+    await this.#contents.release(content);
   }
 
   /** What a trainer needs to read the rows. */
   open(idOrName: string): OpenDataset {
     const record = this.get(idOrName);
-    const path = this.#foundation.storage.files.datasetRows(record.id);
+    const directory = this.#foundation.storage.files.datasetDirectory(record.content);
+    const path = contentPaths(directory).rows;
     return { record, path, rowBytes: record.rowBytes, fields: fieldsOf(record) };
+  }
+
+  /** Rejects with a `data-damaged` error; reads the data set only when its files have changed or were never read. */
+  check(idOrName: string): Promise<void> {
+    return this.#contents.check(this.get(idOrName));
   }
 
   /** Keeps a data set from being removed until as many calls of release(). */
@@ -216,12 +238,22 @@ function rethrown(error: unknown): never {
   throw fromNative(error);
 }
 
-/** Of the bytes stored and of the names and types they are read by. */
-function digestOf(bytes: string, { columns }: RecordSummary): string {
+/**
+ * Of the values, of these with the names and types they are read by, and of what is stored: the same
+ * values may be stored as several types, and a NaN in several ways.
+ */
+function digestsOf(
+  { values, checksums }: Sealed,
+  { rows, rowValues, columns }: RecordSummary,
+): Pick<DatasetRecord, 'valuesSha256' | 'sha256' | 'content'> {
   const schema = columns.map(({ name, type, values = [], element, width }) =>
     type === 'vector' ? [name, type, values, element, width] : [name, type, values],
   );
-  return createHash('sha256')
-    .update(JSON.stringify([schema, bytes]))
-    .digest('hex');
+  const valuesSha256 = sha256([rows, rowValues, values]);
+  const all = sha256([schema, valuesSha256]);
+  return { valuesSha256, sha256: all, content: sha256([all, checksums]) };
+}
+
+function sha256(document: unknown): string {
+  return createHash('sha256').update(JSON.stringify(document)).digest('hex');
 }

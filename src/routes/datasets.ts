@@ -43,6 +43,14 @@ const Dataset = Type.Object({
     description:
       'Digest of the values and the schema: the same data as CSV and as JSON has the same.',
   }),
+  valuesSha256: Type.String({
+    description:
+      'Digest of the values alone, row by row: the same for an image as one vector of bytes and as 784 number columns. NaN and missing values count as one.',
+  }),
+  version: Type.Integer({ description: '1; one more with each append.' }),
+  parent: Type.Union([Type.String(), Type.Null()], {
+    description: 'Id of the data set this one was made of by appending.',
+  }),
   bytes: Type.Integer({ description: 'Stored, not uploaded.' }),
   createdAt: Type.String({ format: 'date-time' }),
 });

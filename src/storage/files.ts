@@ -13,12 +13,13 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import SQLite from 'better-sqlite3';
 
 /** What the records name; every other file is removed at start. */
 export interface Kept {
+  /** Contents. */
   datasets: ReadonlySet<string>;
   networks: ReadonlySet<string>;
   jobs: ReadonlySet<string>;
@@ -45,12 +46,9 @@ export class DataDirectory {
     return join(this.root, 'nabla.db');
   }
 
-  datasetDirectory(id: string): string {
-    return join(this.root, 'datasets', id);
-  }
-
-  datasetRows(id: string): string {
-    return join(this.root, 'datasets', id, 'rows.bin');
+  /** `content`: digest of what it holds. */
+  datasetDirectory(content: string): string {
+    return join(this.root, 'datasets', content);
   }
 
   networkParameters(id: string): string {
@@ -69,6 +67,12 @@ export class DataDirectory {
   /** A path nobody uses yet, on the same file system as everything else. */
   temporaryPath(): string {
     return join(this.root, 'tmp', randomUUID());
+  }
+
+  async temporaryDirectory(): Promise<string> {
+    const path = this.temporaryPath();
+    await mkdir(path);
+    return path;
   }
 
   /** Writes `data` to `path`: when this resolves, it is on disk; on failure nothing is left. */
@@ -106,13 +110,28 @@ export class DataDirectory {
     syncDirectorySync(dirname(path));
   }
 
-  /** Moves a file whose contents are already synced, making its directory when missing. */
+  /**
+   * Moves a file whose contents are already synced, or a directory of such files, making the directory
+   * above when it is missing.
+   */
   async moveDurably(from: string, to: string): Promise<void> {
     const directory = dirname(to);
     const made = await mkdir(directory, { recursive: true });
+    if ((await stat(from)).isDirectory()) await syncDirectory(from);
     await rename(from, to);
     await syncDirectory(directory);
     if (made !== undefined) await syncDirectory(dirname(directory));
+  }
+
+  /** Moves what may be there out of the way, without giving up the event loop; returns where to. */
+  takeAwaySync(path: string): string {
+    const away = this.temporaryPath();
+    try {
+      renameSync(path, away);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+    return away;
   }
 
   /** Removes a file or a directory with what it holds; its absence is no error. */

@@ -55,4 +55,5 @@ export const migrations: readonly string[] = [
   ) WITHOUT ROWID, STRICT;
   CREATE INDEX idempotency_keys_by_age ON idempotency_keys (created_at);
   `,
+  `CREATE INDEX datasets_by_content ON datasets (json_extract(doc, '$.content'));`,
 ];

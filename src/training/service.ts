@@ -51,7 +51,7 @@ export interface JobFoundation {
   log: Logger;
   native: Pick<Native, 'system' | 'solverFaults'>;
   storage: Pick<Storage, 'files' | 'database'>;
-  datasets: Pick<DatasetService, 'open' | 'retain' | 'release'>;
+  datasets: Pick<DatasetService, 'open' | 'check' | 'retain' | 'release'>;
   networks: Pick<NetworkService, 'find' | 'snapshot'>;
   models: Pick<ModelService, 'createVersion'>;
 }
@@ -125,6 +125,7 @@ export class JobService {
     };
     this.#foundation.datasets.retain(source.id);
     try {
+      await this.#foundation.datasets.check(source.id);
       await this.#files.prepare(job.id, submission.plan, (path) =>
         this.#foundation.networks.snapshot(network.id, path),
       );

@@ -164,7 +164,7 @@ test('rows come back as values, text columns too', async (t) => {
 
 test('a job finds the fields it may train on', async (t) => {
   const { datasets } = await startDatasets(t);
-  const { id } = await fromCsv(datasets, 'n,k,note\n1,a,x\n2,,y\n', 'data', { note: 'text' });
+  const { content } = await fromCsv(datasets, 'n,k,note\n1,a,x\n2,,y\n', 'data', { note: 'text' });
   const { path, rowBytes, fields } = datasets.open('data');
   assert.equal(rowBytes, 24);
   assert.deepEqual(
@@ -174,7 +174,7 @@ test('a job finds the fields it may train on', async (t) => {
       ['k', { offset: 8, type: 'i32' }],
     ],
   );
-  assert.ok(path.includes(id));
+  assert.ok(path.includes(content));
   const bytes = readFileSync(path);
   assert.deepEqual(
     [bytes.readDoubleLE(24), bytes.readInt32LE(8), bytes.readInt32LE(32)],

@@ -62,7 +62,8 @@ test('the sweep keeps what the records name and removes the rest', async (t) => 
   for (const version of [1, 2]) {
     await files.writeDurably(files.versionParameters('iris', version), bytes('x'));
   }
-  for (const id of ['ds_1', 'ds_2']) await files.writeDurably(files.datasetRows(id), bytes('x'));
+  for (const id of ['ds_1', 'ds_2'])
+    await files.writeDurably(join(files.datasetDirectory(id), 'rows.bin'), bytes('x'));
   mkdirSync(files.jobDirectory('job_1'));
   writeFileSync(files.temporaryPath(), 'left by a crash');
   const removed = files.sweep({
@@ -76,7 +77,7 @@ test('the sweep keeps what the records name and removes the rest', async (t) => 
   assert.ok(!existsSync(files.networkParameters('net_2')));
   assert.ok(existsSync(files.versionParameters('iris', 2)));
   assert.ok(!existsSync(files.versionParameters('iris', 1)));
-  assert.ok(existsSync(files.datasetRows('ds_2')));
+  assert.ok(existsSync(join(files.datasetDirectory('ds_2'), 'rows.bin')));
   assert.ok(!existsSync(files.datasetDirectory('ds_1')));
   assert.ok(!existsSync(files.jobDirectory('job_1')));
 });
