@@ -32,6 +32,13 @@ module.exports = {
       },
     },
     {
+      name: 'onnx-below-services',
+      comment: 'ONNX is a language: it knows the catalogue and what a network is, no service.',
+      severity: 'error',
+      from: { path: '^src/onnx/' },
+      to: { path: '^src/', pathNot: '^src/(onnx|catalog)/|^src/(errors|native)\\.ts$' },
+    },
+    {
       name: 'storage-below-services',
       comment: 'Storage knows records and files, not what they mean. It may name types.',
       severity: 'error',

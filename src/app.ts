@@ -21,6 +21,7 @@ import { requestId } from './http/request-id.ts';
 import { buildValidator } from './http/validation.ts';
 import { catalogRoutes } from './routes/catalog.ts';
 import { datasetRoutes } from './routes/datasets.ts';
+import { exportRoutes } from './routes/exports.ts';
 import { modelRoutes } from './routes/models.ts';
 import { networkRoutes } from './routes/networks.ts';
 import { operationRoutes } from './routes/operations.ts';
@@ -89,6 +90,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   await app.register(fastifySwagger, openapiOptions(version));
   await app.register(fastifySwaggerUi, docsPage);
   for (const routes of resourceRoutes) await app.register(routes, { services });
+  await app.register(exportRoutes, { services, version });
   await app.register(operationRoutes, { services, version, metrics });
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   return app as unknown as FastifyInstance;

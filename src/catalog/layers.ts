@@ -71,7 +71,7 @@ function epsilon(): TSchema {
   });
 }
 
-export const layers: readonly CatalogEntry[] = [
+const rows = [
   {
     type: 'dense',
     summary: 'Every unit sees every input.',
@@ -341,4 +341,8 @@ export const layers: readonly CatalogEntry[] = [
     parameters: {},
     example: [{ type: 'scale' }, { type: 'dense', units: 8, activation: 'tanh' }],
   },
-];
+] as const satisfies readonly CatalogEntry[];
+
+export type LayerType = (typeof rows)[number]['type'];
+
+export const layers: readonly CatalogEntry[] = rows;

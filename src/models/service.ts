@@ -3,7 +3,7 @@
 
 import { ApiError, conflict, count, invalidAt, notFound } from '../errors.ts';
 import { checkIfMatch } from '../http/preconditions.ts';
-import type { Native } from '../native.ts';
+import type { FloatArray, Native } from '../native.ts';
 import { forward } from '../networks/forward.ts';
 import type { LoadedNetworks } from '../networks/loaded.ts';
 import { readStored, toJson } from '../networks/parameters.ts';
@@ -208,6 +208,16 @@ export class ModelService {
   parametersPath(name: string, version: number): string {
     this.#select(name, { version });
     return this.#foundation.storage.files.versionParameters(name, version);
+  }
+
+  /** A version as it is stored, with its parameters. */
+  async source(
+    name: string,
+    version: number,
+  ): Promise<{ version: ModelVersion; values: FloatArray }> {
+    const doc = this.#select(name, { version });
+    const path = this.#foundation.storage.files.versionParameters(name, version);
+    return { version: doc, values: await readStored(path, doc.parameters, doc.spec.dtype) };
   }
 
   async parametersAsJson(name: string, version: number): Promise<unknown> {

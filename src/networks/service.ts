@@ -134,6 +134,12 @@ export class NetworkService {
     return record;
   }
 
+  /** A network with its parameters, as they are now. */
+  async source(idOrName: string): Promise<{ record: NetworkRecord; values: FloatArray }> {
+    const record = this.find(idOrName);
+    return { record, values: await this.#read(record) };
+  }
+
   async parametersAsJson(idOrName: string): Promise<Revised<unknown>> {
     const record = this.find(idOrName);
     const { parameterCount, parameters } = record;

@@ -1,0 +1,28 @@
+// A version of a model as a file for other programs.
+import { badRequest } from '../errors.ts';
+import { type ExportedFile, fitting } from '../networks/exports.ts';
+import { type InputLayout, isCategory, versionToOnnx } from './onnx.ts';
+import type { ModelService } from './service.ts';
+
+export interface ExportOptions {
+  inputs: InputLayout;
+  /** The version of nabla, for the file to name. */
+  producer: string;
+}
+
+/** 404 for an unknown version, 400 for a matrix of categories, 406 for what no ONNX file can hold. */
+export async function exportVersion(
+  models: ModelService,
+  name: string,
+  number: number,
+  { inputs, producer }: ExportOptions,
+): Promise<ExportedFile> {
+  const { version, values } = await models.source(name, number);
+  const category = version.inputs.find(isCategory);
+  if (inputs === 'matrix' && category !== undefined) {
+    const detail = `"${category.name}" is a column of categories, which no matrix of numbers holds`;
+    throw badRequest(detail, [{ parameter: 'inputs', detail }]);
+  }
+  const parts = versionToOnnx(version, values, inputs, producer);
+  return { name: `${name}-${number}.onnx`, parts: fitting(parts) };
+}

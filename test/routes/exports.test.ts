@@ -1,0 +1,85 @@
+// …/export over HTTP: what is sent, under which name, and what is refused.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import ort from 'onnxruntime-node';
+import type { Problem } from '../support/client.ts';
+import { startServer } from '../support/server.ts';
+
+const { client } = await startServer({ after });
+
+before(async () => {
+  const colours = ['red', 'green', 'blue'];
+  const rows = Array.from({ length: 60 }, (_, i) => [i % 7, colours[i % 3], 3 * (i % 7) + (i % 3)]);
+  const columns = ['size', 'colour', 'price'];
+  await client.create('/v1/datasets', { name: 'goods', columns, rows });
+  const layers = [
+    { type: 'dense', units: 4, activation: 'tanh' },
+    { type: 'dense', units: 1 },
+  ];
+  await client.create('/v1/networks', { name: 'goods', seed: 2, inputSize: 4, layers });
+  const { id } = await client.submit({
+    ...{ network: 'goods', dataset: 'goods', inputs: ['size', 'colour'], targets: ['price'] },
+    preprocessing: {
+      inputs: 'standardize',
+      targets: 'standardize',
+      columns: { colour: 'one-hot' },
+    },
+    ...{ loss: 'squared-error', optimizer: { type: 'sgd', learningRate: 0.05 } },
+    ...{ epochs: 5, model: 'goods' },
+  });
+  await client.succeeded(id);
+});
+
+async function download(path: string): Promise<{ file: Uint8Array; name: string }> {
+  const reply = await fetch(client.url + path);
+  assert.equal(reply.status, 200, path);
+  const file = new Uint8Array(await reply.arrayBuffer());
+  assert.equal(Number(reply.headers.get('content-length')), file.length);
+  return {
+    file,
+    name: /filename="([^"]+)"/.exec(reply.headers.get('content-disposition') ?? '')?.[1] ?? '',
+  };
+}
+
+test('a version as ONNX predicts what the server predicts', async () => {
+  const { file, name } = await download('/v1/models/goods/versions/1/export?format=onnx');
+  assert.equal(name, 'goods-1.onnx');
+  const session = await ort.InferenceSession.create(file, { intraOpNumThreads: 1 });
+  const sizes = [0, 3.5, 100];
+  const colours = ['blue', 'red', 'green'];
+  const { predictions } = await session.run({
+    size: new ort.Tensor('float64', Float64Array.from(sizes), [3, 1]),
+    colour: new ort.Tensor('string', colours, [3, 1]),
+  });
+  const instances = sizes.map((size, i) => ({ size, colour: colours[i] }));
+  const reply = await client.create<{ predictions: number[][] }>(
+    ...(['/v1/models/goods:predict', { instances }, 200] as const),
+  );
+  const found = predictions?.data as Float64Array;
+  for (const [i, [price]] of reply.predictions.entries()) {
+    // Prices are below 100, of float32 arithmetic.
+    assert.ok(Math.abs((price as number) - (found[i] as number)) < 1e-3, `row ${i}`);
+  }
+});
+
+test('a network as ONNX has one matrix', async () => {
+  const { file, name } = await download('/v1/networks/goods/export?format=onnx');
+  assert.match(name, /^net_\w+\.onnx$/);
+  const session = await ort.InferenceSession.create(file, { intraOpNumThreads: 1 });
+  assert.deepEqual([session.inputNames, session.outputNames], [['input'], ['dense2']]);
+});
+
+test('what cannot be exported is refused with the reason', async () => {
+  const refused = async (path: string): Promise<[number, string]> => {
+    const { status, body } = await client.get<Problem>(path);
+    return [status, body.detail];
+  };
+  const version = '/v1/models/goods/versions/1/export';
+  const [status, detail] = await refused(`${version}?format=onnx&inputs=matrix`);
+  assert.equal(status, 400);
+  assert.match(detail, /"colour" is a column of categories/);
+  assert.equal((await refused(version))[0], 400);
+  assert.equal((await refused(`${version}?format=keras`))[0], 400);
+  assert.equal((await refused('/v1/models/goods/versions/2/export?format=onnx'))[0], 404);
+  assert.equal((await refused('/v1/networks/none/export?format=onnx'))[0], 404);
+});
