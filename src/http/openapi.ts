@@ -1,6 +1,7 @@
 // What the OpenAPI document says beside the routes' own schemas, and the page that shows it.
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import type { FastifySwaggerUiOptions } from '@fastify/swagger-ui';
+import { nameSchemas } from './component-schemas.ts';
 
 const description = `Create networks, submit data, train and predict, with nothing but HTTP.
 
@@ -72,7 +73,7 @@ function polish<T extends { paths?: object | undefined }>(document: T): T {
       for (const { schema } of parameters) dropUnicodePattern(schema);
     }
   }
-  return document;
+  return nameSchemas(document);
 }
 
 /** Puts a word in the place of "Default Response" where a route describes none itself. */

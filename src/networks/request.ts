@@ -49,6 +49,13 @@ export const Activation = choice('Activation', activations);
 export const Initializer = choice('Initializer', initializers);
 export const Layer = tagged(layers, { $id: 'Layer' }, layerFields);
 
+/** Of a row of the outputs; the same wherever a loss is chosen. */
+export const Loss = Type.Unsafe<string | Resolved>({
+  ...choice(undefined, losses),
+  title: 'Loss',
+  description: 'The name of a loss, or an object with its parameters.',
+});
+
 export interface LayerRequest {
   type: string;
   name?: string;
@@ -141,7 +148,7 @@ export const NetworkRequest = Type.Object(
       }),
     ),
   },
-  { ...strict, examples: [workedExample, irisExample] },
+  { title: 'NetworkRequest', ...strict, examples: [workedExample, irisExample] },
 );
 
 export type NetworkRequest = Static<typeof NetworkRequest>;
@@ -193,7 +200,7 @@ export const inspectable = [
 
 const OutputLoss = Type.Object(
   {
-    loss: Type.Unsafe<string | Resolved>(choice(undefined, losses)),
+    loss: Loss,
     weight: Type.Optional(
       Type.Number({
         exclusiveMinimum: 0,
@@ -219,7 +226,7 @@ export const InspectRequest = Type.Object(
     ),
     loss: Type.Optional(
       Type.Unsafe<string | Resolved>({
-        ...choice(undefined, losses),
+        ...Loss,
         description: 'Of every output; needed for everything with a gradient.',
       }),
     ),
@@ -238,6 +245,7 @@ export const InspectRequest = Type.Object(
     }),
   },
   {
+    title: 'InspectRequest',
     ...strict,
     examples: [
       {

@@ -16,44 +16,52 @@ import { columnTypes, createFromRequest, defaultName, delimiters } from './datas
 const previewValues = 1_000_000;
 const maxPreviewRows = 1_000;
 
-const Column = Type.Object({
-  name: Type.String(),
-  type: Type.Enum(['number', 'integer', 'boolean', 'category', 'text', 'vector'], {
-    description: 'Every type but text can be trained on.',
-  }),
-  ...statisticsFields,
-  categories: Type.Optional(
-    Type.Array(Type.String(), {
-      description: 'In the order they first came in; of a boolean false and true.',
+const Column = Type.Object(
+  {
+    name: Type.String(),
+    type: Type.Enum(['number', 'integer', 'boolean', 'category', 'text', 'vector'], {
+      description: 'Every type but text can be trained on.',
     }),
-  ),
-  counts: Type.Optional(Type.Array(Type.Integer(), { description: 'Rows of each category.' })),
-  width: Type.Optional(Type.Integer({ description: 'Values in each row of a vector.' })),
-  element: Type.Optional(
-    Type.Enum(['u8', 'f32', 'f64'], { description: 'What the values of a vector are stored as.' }),
-  ),
-});
+    ...statisticsFields,
+    categories: Type.Optional(
+      Type.Array(Type.String(), {
+        description: 'In the order they first came in; of a boolean false and true.',
+      }),
+    ),
+    counts: Type.Optional(Type.Array(Type.Integer(), { description: 'Rows of each category.' })),
+    width: Type.Optional(Type.Integer({ description: 'Values in each row of a vector.' })),
+    element: Type.Optional(
+      Type.Enum(['u8', 'f32', 'f64'], {
+        description: 'What the values of a vector are stored as.',
+      }),
+    ),
+  },
+  { title: 'Column' },
+);
 
-const Dataset = Type.Object({
-  id: Type.String(),
-  name: Type.String(),
-  rowCount: Type.Integer(),
-  columns: Type.Array(Column),
-  sha256: Type.String({
-    description:
-      'Digest of the values and the schema: the same data as CSV and as JSON has the same.',
-  }),
-  valuesSha256: Type.String({
-    description:
-      'Digest of the values alone, row by row: the same for an image as one vector of bytes and as 784 number columns. NaN and missing values count as one.',
-  }),
-  version: Type.Integer({ description: '1; one more with each append.' }),
-  parent: Type.Union([Type.String(), Type.Null()], {
-    description: 'Id of the data set this one was made of by appending.',
-  }),
-  bytes: Type.Integer({ description: 'Stored, not uploaded.' }),
-  createdAt: Type.String({ format: 'date-time' }),
-});
+const Dataset = Type.Object(
+  {
+    id: Type.String(),
+    name: Type.String(),
+    rowCount: Type.Integer(),
+    columns: Type.Array(Column),
+    sha256: Type.String({
+      description:
+        'Digest of the values and the schema: the same data as CSV and as JSON has the same.',
+    }),
+    valuesSha256: Type.String({
+      description:
+        'Digest of the values alone, row by row: the same for an image as one vector of bytes and as 784 number columns. NaN and missing values count as one.',
+    }),
+    version: Type.Integer({ description: '1; one more with each append.' }),
+    parent: Type.Union([Type.String(), Type.Null()], {
+      description: 'Id of the data set this one was made of by appending.',
+    }),
+    bytes: Type.Integer({ description: 'Stored, not uploaded.' }),
+    createdAt: Type.String({ format: 'date-time' }),
+  },
+  { title: 'Dataset' },
+);
 
 const Types = Type.Record(Type.String(), Type.Enum([...columnTypes]), {
   'x-expected': `an object from column names to ${columnTypes.join(', ')}`,
@@ -88,6 +96,7 @@ const Table = Type.Object(
     types: Type.Optional(Types),
   },
   {
+    title: 'DatasetRequest',
     additionalProperties: false,
     examples: [
       {

@@ -18,13 +18,16 @@ const ModelTask = Type.Enum([...tasks, 'multi-output'], {
   description: '`multi-output`: several outputs, each with a loss of its own; see `heads`.',
 });
 
-const Model = Type.Object({
-  name: Type.String(),
-  createdAt: Time,
-  newestVersion: Type.Union([Type.Integer(), Type.Null()]),
-  task: Type.Union([ModelTask, Type.Null()]),
-  labels: Type.Record(Type.String(), Type.Integer(), { description: 'Version by label.' }),
-});
+const Model = Type.Object(
+  {
+    name: Type.String(),
+    createdAt: Time,
+    newestVersion: Type.Union([Type.Integer(), Type.Null()]),
+    task: Type.Union([ModelTask, Type.Null()]),
+    labels: Type.Record(Type.String(), Type.Integer(), { description: 'Version by label.' }),
+  },
+  { title: 'Model' },
+);
 
 const TargetColumns = Type.Array(Type.String(), { description: 'The target columns.' });
 const Classes = Type.Union([Type.Array(Type.String()), Type.Null()]);
@@ -37,44 +40,50 @@ const Head = Type.Object({
   weight: Type.Number(),
 });
 
-const Version = Type.Object({
-  model: Type.String(),
-  version: Type.Integer(),
-  createdAt: Time,
-  job: Type.String({ description: 'The training job it came from.' }),
-  network: Type.String(),
-  dataset: Type.Object({ id: Type.String(), sha256: Type.String() }),
-  dtype: Type.Enum(['float32', 'float64']),
-  parameterCount: Type.Integer(),
-  task: ModelTask,
-  inputs: Type.Array(
-    Type.Object({
-      name: Type.String(),
-      type: Type.String(),
-      categories: Type.Optional(Type.Array(Type.String())),
+const Version = Type.Object(
+  {
+    model: Type.String(),
+    version: Type.Integer(),
+    createdAt: Time,
+    job: Type.String({ description: 'The training job it came from.' }),
+    network: Type.String(),
+    dataset: Type.Object({ id: Type.String(), sha256: Type.String() }),
+    dtype: Type.Enum(['float32', 'float64']),
+    parameterCount: Type.Integer(),
+    task: ModelTask,
+    inputs: Type.Array(
+      Type.Object({
+        name: Type.String(),
+        type: Type.String(),
+        categories: Type.Optional(Type.Array(Type.String())),
+      }),
+      { description: 'In the order an instance has as an array.' },
+    ),
+    outputs: TargetColumns,
+    classes: Classes,
+    heads: Type.Union([Type.Record(Type.String(), Head), Type.Null()], {
+      description: 'By the name of the output, where each has a loss of its own; else null.',
     }),
-    { description: 'In the order an instance has as an array.' },
-  ),
-  outputs: TargetColumns,
-  classes: Classes,
-  heads: Type.Union([Type.Record(Type.String(), Head), Type.Null()], {
-    description: 'By the name of the output, where each has a loss of its own; else null.',
-  }),
-  loss: Type.Unknown({ description: 'Null where each output has its own.' }),
-  metrics: Type.Record(
-    Type.String(),
-    Type.Record(Type.String(), Type.Union([Type.Number(), Type.Null()])),
-    { description: 'By split, then by metric.' },
-  ),
-  labels: Type.Array(Type.String()),
-});
+    loss: Type.Unknown({ description: 'Null where each output has its own.' }),
+    metrics: Type.Record(
+      Type.String(),
+      Type.Record(Type.String(), Type.Union([Type.Number(), Type.Null()])),
+      { description: 'By split, then by metric.' },
+    ),
+    labels: Type.Array(Type.String()),
+  },
+  { title: 'ModelVersion' },
+);
 
-const Label = Type.Object({
-  model: Type.String(),
-  label: Type.String(),
-  version: Type.Integer(),
-  updatedAt: Time,
-});
+const Label = Type.Object(
+  {
+    model: Type.String(),
+    label: Type.String(),
+    version: Type.Integer(),
+    updatedAt: Time,
+  },
+  { title: 'ModelLabel' },
+);
 
 const PredictRequest = Type.Object(
   {

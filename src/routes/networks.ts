@@ -36,6 +36,7 @@ const LayerResource = Type.Object(
     trainable: Type.Boolean(),
   },
   {
+    title: 'NetworkLayer',
     additionalProperties: true,
     description: "The layer's own parameters stand beside these, defaults filled in.",
   },
@@ -56,12 +57,15 @@ const shared = {
   flopsPerRow: Type.Number({ description: 'Of a prediction; a multiply-add counts as two.' }),
 };
 
-const Network = Type.Object({
-  id: Type.String({ examples: ['net_01jd1zq3w8v5xq8m0c9d2f4h6k'] }),
-  ...shared,
-  createdAt: Type.String({ format: 'date-time' }),
-  updatedAt: Type.String({ format: 'date-time' }),
-});
+const Network = Type.Object(
+  {
+    id: Type.String({ examples: ['net_01jd1zq3w8v5xq8m0c9d2f4h6k'] }),
+    ...shared,
+    createdAt: Type.String({ format: 'date-time' }),
+    updatedAt: Type.String({ format: 'date-time' }),
+  },
+  { title: 'Network' },
+);
 
 const Validation = Type.Object({
   valid: Type.Literal(true),

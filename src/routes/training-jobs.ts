@@ -57,14 +57,17 @@ const EventHeaders = Type.Object({
   ),
 });
 
-const Event = Type.Object({
-  id: Type.Integer({ description: '1, 2, … within the job.' }),
-  type: Type.Enum(['status', 'epoch', 'metrics'], {
-    description:
-      '`status`: a change of state. `epoch`: progress, at most four a second. `metrics`: what was measured on other splits.',
-  }),
-  data: Type.Object({ at: Type.String({ format: 'date-time' }) }, { additionalProperties: true }),
-});
+const Event = Type.Object(
+  {
+    id: Type.Integer({ description: '1, 2, … within the job.' }),
+    type: Type.Enum(['status', 'epoch', 'metrics'], {
+      description:
+        '`status`: a change of state. `epoch`: progress, at most four a second. `metrics`: what was measured on other splits.',
+    }),
+    data: Type.Object({ at: Type.String({ format: 'date-time' }) }, { additionalProperties: true }),
+  },
+  { title: 'TrainingEvent' },
+);
 
 const MetricsQuery = Type.Object(
   {

@@ -2,10 +2,10 @@
 // What a schema cannot say (columns, widths, what fits what) is checked in submission.ts.
 import { type Static, Type } from 'typebox';
 import { choice, type Resolved } from '../catalog/entry.ts';
-import { losses } from '../catalog/losses.ts';
 import { optimizers } from '../catalog/optimizers.ts';
 import { solvers } from '../catalog/solvers.ts';
 import { ModelName, Name } from '../http/names.ts';
+import { Loss } from '../networks/request.ts';
 import { metricNames } from './heads.ts';
 import { rules } from './preprocessing.ts';
 
@@ -43,6 +43,7 @@ export const Split = Type.Object(
     ),
   },
   {
+    title: 'Split',
     ...strict,
     description:
       'Which rows train, validate and test. Fractions of the rows that are used, drawn at random; they may add up to less than 1. Without a split every row trains.',
@@ -77,14 +78,15 @@ export const Missing = Type.Unsafe<MissingRule | Record<string, MissingRule>>({
     'How missing values are treated, for all columns or by column name: `drop` leaves the row out, `mean` and `median` fill in that of the training split (number inputs only).',
 });
 
-const Loss = Type.Unsafe<string | Resolved>({
-  ...choice(undefined, losses),
+const NetworkLoss = Type.Unsafe<string | Resolved>({
+  ...Loss,
   description:
     'The name of a loss, or an object with its parameters; every output of the network has it.',
 });
 
 const Optimizer = Type.Unsafe<string | Resolved>({
   ...choice(undefined, [...optimizers, ...solvers]),
+  title: 'Optimizer',
   default: { type: 'sgd', learningRate: 0.01 },
   description: 'The name of an optimiser or full-batch solver, or an object with its parameters.',
 });
@@ -115,7 +117,7 @@ const OutputGoal = Type.Object(
     ),
     metrics: Type.Optional(Metrics),
   },
-  { ...strict, description: 'What one output is trained for.' },
+  { title: 'OutputGoal', ...strict, description: 'What one output is trained for.' },
 );
 
 export type OutputGoal = Static<typeof OutputGoal>;
@@ -144,7 +146,7 @@ export const TrainingRequest = Type.Object(
         'Columns in the order of the network inputs; a category column takes one input a category, a vector one a value.',
     }),
     targets: Type.Optional(Targets),
-    loss: Type.Optional(Loss),
+    loss: Type.Optional(NetworkLoss),
     outputs: Type.Optional(Outputs),
     optimizer: Type.Optional(Optimizer),
     batchSize: Type.Optional(
@@ -190,6 +192,7 @@ export const TrainingRequest = Type.Object(
     ),
   },
   {
+    title: 'TrainingJobRequest',
     ...strict,
     examples: [
       {
