@@ -109,26 +109,30 @@ function addParsers(app: FastifyInstance): void {
   });
 }
 
+/** By callbacks: a promise for each would cost a small prediction a tenth of its time. */
 function addHooks(app: FastifyInstance): void {
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
     reply.header('x-content-type-options', 'nosniff');
-    const { produces } = request.routeOptions.config;
-    if (!request.url.startsWith('/v1/')) return;
-    const offers = produces ?? ['application/json'];
-    if (negotiate(request.headers.accept, offers) === undefined) {
-      // A client that only wants errors described may say so; then JSON is meant.
-      if (negotiate(request.headers.accept, ['application/problem+json']) !== undefined) return;
-      throw new ApiError('not-acceptable', `this is offered as ${offers.join(', ')}`);
-    }
+    const { accept } = request.headers;
+    const anything = accept === undefined || accept === '*/*';
+    done(anything || !request.url.startsWith('/v1/') ? undefined : unacceptable(request));
   });
-  app.addHook('preValidation', async (request) => {
-    const { schema } = request.routeOptions;
+  app.addHook('preValidation', (request, _reply, done) => {
+    const expected = request.body === undefined && request.routeOptions.schema?.body !== undefined;
     const inParts = request.headers['content-type']?.startsWith('multipart/') === true;
-    if (schema?.body !== undefined && request.body === undefined && !inParts) {
-      throw new ApiError('malformed-body', 'a JSON body is expected');
-    }
+    const missing = expected && !inParts;
+    done(missing ? new ApiError('malformed-body', 'a JSON body is expected') : undefined);
   });
+}
+
+/** The 406 for what the client does not take, or undefined. */
+function unacceptable(request: FastifyRequest): ApiError | undefined {
+  const { accept } = request.headers;
+  const offers = request.routeOptions.config.produces ?? ['application/json'];
+  // A client that only wants errors described may say so; then JSON is meant.
+  if (negotiate(accept, [...offers, 'application/problem+json']) !== undefined) return undefined;
+  return new ApiError('not-acceptable', `this is offered as ${offers.join(', ')}`);
 }
 
 function unknownRoute(request: FastifyRequest, methods: AllowedMethods): ApiError {

@@ -2,9 +2,11 @@
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { DatasetService } from './datasets/service.ts';
+import { PredictionService } from './models/predictions.ts';
 import { ModelService } from './models/service.ts';
 import { type Native, native } from './native.ts';
 import type { NativeData } from './native-data.ts';
+import { Compute } from './networks/compute.ts';
 import { LoadedNetworks } from './networks/loaded.ts';
 import { NetworkService } from './networks/service.ts';
 import { openStorage, type Storage } from './storage/storage.ts';
@@ -20,9 +22,11 @@ export interface Foundation {
 
 export interface Services extends Foundation {
   loaded: LoadedNetworks;
+  compute: Compute;
   datasets: DatasetService;
   networks: NetworkService;
   models: ModelService;
+  predictions: PredictionService;
   jobs: JobService;
   /** False from the moment the server begins to end: readiness answers 503. */
   accepting: boolean;
@@ -35,8 +39,10 @@ export async function createServices(config: Config, log: Logger): Promise<Servi
     const foundation: Foundation = { config, log, native: native as Native & NativeData, storage };
     const datasets = new DatasetService(foundation);
     const loaded = new LoadedNetworks(native, config.modelCacheBytes);
-    const networks = new NetworkService({ ...foundation, loaded });
+    const compute = new Compute(native.system().threads);
+    const networks = new NetworkService({ ...foundation, loaded, compute });
     const models = new ModelService({ ...foundation, loaded });
+    const predictions = new PredictionService({ ...foundation, models, loaded, compute });
     const jobs = new JobService({ ...foundation, datasets, networks, models });
     const removed = storage.files.sweep({
       datasets: new Set(datasets.contents()),
@@ -47,7 +53,17 @@ export async function createServices(config: Config, log: Logger): Promise<Servi
     if (removed > 0) log.info({ removed }, 'removed files that no record names');
     storage.idempotency.sweep();
     await jobs.start();
-    return { ...foundation, loaded, datasets, networks, models, jobs, accepting: true };
+    return {
+      ...foundation,
+      loaded,
+      compute,
+      datasets,
+      networks,
+      models,
+      predictions,
+      jobs,
+      accepting: true,
+    };
   } catch (error) {
     storage.close();
     throw error;

@@ -1,93 +1,132 @@
-// Instances of a prediction request as network inputs: arrays in the order of the model's inputs, or
-// objects by column name, each value encoded as the model was fitted. All faults, with pointers.
+// Values of a prediction request as network inputs: rows in the order of the model's inputs, objects by
+// column name, or whole columns, each value encoded as the model was fitted. All faults, with pointers.
 import { type Fault, invalid, maxFaults, pointerTo } from '../errors.ts';
 import { show, suggest } from '../http/faults.ts';
 import type { Dtype, FloatArray } from '../native.ts';
 import { allocate } from '../networks/rows.ts';
-import { encode, encodedWidth, type FittedColumn } from '../training/preprocessing.ts';
+import { encode, encodedWidth, type FittedColumn, scaled } from '../training/preprocessing.ts';
 
-/** instances.length rows of Σ encodedWidth numbers. */
-export function encodeInstances(
-  instances: readonly unknown[],
-  columns: readonly FittedColumn[],
-  dtype: Dtype,
-): FloatArray {
-  const encoder = new InstanceEncoder(columns, dtype);
-  const x = allocate(dtype, instances.length * encoder.width);
-  const faults: Fault[] = [];
-  for (const [row, instance] of instances.entries()) {
-    encoder.encode(instance, x, row, faults);
-    if (faults.length > maxFaults) break;
-  }
-  if (faults.length > 0) throw invalid(faults);
-  return x;
+/** Rows as network inputs: rows × Σ encodedWidth numbers. */
+export interface Encoded {
+  x: FloatArray;
+  rows: number;
 }
 
-class InstanceEncoder {
-  readonly #columns: readonly FittedColumn[];
+type Row = readonly unknown[] | Record<string, unknown>;
+
+/** Made once for a version, used for every request to it. */
+export class InstanceEncoder {
+  readonly columns: readonly FittedColumn[];
+  readonly dtype: Dtype;
+  /** Network inputs of one row. */
+  readonly width: number;
   readonly #names: readonly string[];
   readonly #known: ReadonlySet<string>;
-  readonly #dtype: Dtype;
-  readonly width: number;
+  /** Where the inputs of each column begin. */
+  readonly #starts: readonly number[];
 
   constructor(columns: readonly FittedColumn[], dtype: Dtype) {
-    this.#columns = columns;
+    this.columns = columns;
+    this.dtype = dtype;
     this.#names = columns.map(({ name }) => name);
     this.#known = new Set(this.#names);
-    this.#dtype = dtype;
-    this.width = columns.reduce((sum, column) => sum + encodedWidth(column), 0);
+    let width = 0;
+    this.#starts = columns.map((column) => {
+      const start = width;
+      width += encodedWidth(column);
+      return start;
+    });
+    this.width = width;
   }
 
-  encode(instance: unknown, x: FloatArray, row: number, faults: Fault[]): void {
-    const pointer = `/instances/${row}`;
-    if (this.#isOnlyVector(instance)) {
-      this.#fill(
-        () => instance,
-        () => pointer,
-        x,
-        row,
-        faults,
-      );
-    } else if (Array.isArray(instance)) {
-      this.#checkLength(instance, pointer, faults);
-      if (instance.length === this.#columns.length) {
-        this.#fill(
-          (_, i) => instance[i],
-          (_, i) => `${pointer}/${i}`,
-          x,
-          row,
-          faults,
-        );
+  /** Throws a 422 with a pointer below `pointer` for each fault. */
+  rows(instances: readonly unknown[], pointer: string): Encoded {
+    const x = allocate(this.dtype, instances.length * this.width);
+    const faults: Fault[] = [];
+    for (let row = 0; row < instances.length; row += 1) {
+      const instance = instances[row];
+      if (this.#isWhole(instance)) this.#fillRow(instance, x, row, pointer, faults);
+      else this.#encode(instance, x, row, pointer, faults);
+      if (faults.length > maxFaults) break;
+    }
+    if (faults.length > 0) throw invalid(faults);
+    return { x, rows: instances.length };
+  }
+
+  /** `{ "age": [31, 45], … }`: a list for each column, all of one length. */
+  byColumn(lists: Record<string, unknown>, pointer: string): Encoded {
+    const faults: Fault[] = [];
+    this.#checkNames(lists, pointer, faults);
+    const rows = this.#sharedLength(lists, pointer, faults);
+    if (faults.length > 0) throw invalid(faults);
+    const x = allocate(this.dtype, rows * this.width);
+    for (const [i, { name }] of this.columns.entries()) {
+      const values = Object.hasOwn(lists, name) ? (lists[name] as readonly unknown[]) : undefined;
+      for (let row = 0; row < rows && faults.length <= maxFaults; row += 1) {
+        const detail = this.#fillCell(i, values?.[row], x, row);
+        if (detail === undefined) continue;
+        const at = pointerTo(pointer, name);
+        faults.push({ pointer: values === undefined ? at : `${at}/${row}`, detail });
       }
+    }
+    if (faults.length > 0) throw invalid(faults);
+    return { x, rows };
+  }
+
+  #sharedLength(lists: Record<string, unknown>, pointer: string, faults: Fault[]): number {
+    let first: { name: string; length: number } | undefined;
+    for (const { name } of this.columns) {
+      if (!Object.hasOwn(lists, name)) continue;
+      const list = lists[name];
+      const at = pointerTo(pointer, name);
+      if (!Array.isArray(list)) {
+        faults.push({ pointer: at, detail: `expected an array, got ${show(list)}` });
+      } else if (first !== undefined && list.length !== first.length) {
+        const detail = `has ${list.length} values, \`${first.name}\` has ${first.length}`;
+        faults.push({ pointer: at, detail });
+      } else first ??= { name, length: list.length };
+    }
+    if (first?.length) return first.length;
+    if (faults.length === 0) faults.push({ pointer, detail: 'expected at least one row' });
+    return 0;
+  }
+
+  #isWhole(instance: unknown): instance is readonly unknown[] {
+    return (
+      Array.isArray(instance) &&
+      instance.length === this.columns.length &&
+      !this.#isOnlyVector(instance)
+    );
+  }
+
+  #encode(instance: unknown, x: FloatArray, row: number, above: string, faults: Fault[]): void {
+    const pointer = `${above}/${row}`;
+    if (this.#isOnlyVector(instance)) {
+      const detail = this.#fillCell(0, instance, x, row);
+      if (detail !== undefined) faults.push({ pointer, detail });
+    } else if (Array.isArray(instance)) {
+      faults.push({ pointer, detail: this.#lengthFault(instance.length) });
     } else if (typeof instance === 'object' && instance !== null) {
       const fields = instance as Record<string, unknown>;
       this.#checkNames(fields, pointer, faults);
-      const at = (name: string): string => pointerTo(pointer, name);
-      this.#fill(
-        (name) => (Object.hasOwn(fields, name) ? fields[name] : undefined),
-        at,
-        x,
-        row,
-        faults,
-      );
+      this.#fillRow(fields, x, row, above, faults);
     } else {
-      const detail = `expected an array of ${this.#columns.length} values or an object by column, got ${show(instance)}`;
+      const detail = `expected an array of ${this.columns.length} values or an object by column, got ${show(instance)}`;
       faults.push({ pointer, detail });
     }
   }
 
   /** Of a model with one input, a vector, the values alone stand for the instance. */
-  #isOnlyVector(instance: unknown): boolean {
-    const [only, ...others] = this.#columns;
-    if (only?.width === undefined || others.length > 0 || !Array.isArray(instance)) return false;
+  #isOnlyVector(instance: unknown): instance is readonly unknown[] {
+    const only = this.columns[0];
+    if (only?.width === undefined || this.columns.length > 1 || !Array.isArray(instance))
+      return false;
     return instance.length === only.width && !Array.isArray(instance[0]);
   }
 
-  #checkLength(instance: readonly unknown[], pointer: string, faults: Fault[]): void {
-    if (instance.length === this.#columns.length) return;
+  #lengthFault(got: number): string {
     const columns = this.#names.slice(0, 10).join(', ') + (this.#names.length > 10 ? ', …' : '');
-    const detail = `expected ${this.#columns.length} values (${columns}), got ${instance.length}`;
-    faults.push({ pointer, detail });
+    return `expected ${this.columns.length} values (${columns}), got ${got}`;
   }
 
   #checkNames(fields: Record<string, unknown>, pointer: string, faults: Fault[]): void {
@@ -99,23 +138,36 @@ class InstanceEncoder {
     }
   }
 
-  #fill(
-    valueFor: (name: string, i: number) => unknown,
-    pointerFor: (name: string, i: number) => string,
-    x: FloatArray,
-    row: number,
-    faults: Fault[],
-  ): void {
-    let at = row * this.width;
-    for (const [i, column] of this.#columns.entries()) {
-      const value = valueFor(column.name, i);
-      const end = at + encodedWidth(column);
-      let detail = encode(column, value, x, at);
-      if (detail === undefined && !x.subarray(at, end).every(Number.isFinite)) {
-        detail = `${show(value)} is beyond the range of ${this.#dtype} once it is scaled`;
-      }
-      if (detail !== undefined) faults.push({ pointer: pointerFor(column.name, i), detail });
-      at = end;
+  /** An array as long as there are columns, or an object by their names; `above`: the pointer of all rows. */
+  #fillRow(given: Row, x: FloatArray, row: number, above: string, faults: Fault[]): void {
+    const inOrder = Array.isArray(given);
+    const fields = given as Record<string, unknown>;
+    for (let i = 0; i < this.columns.length; i += 1) {
+      const name = this.#names[i] as string;
+      const key = inOrder ? i : name;
+      const value = inOrder || Object.hasOwn(fields, name) ? fields[key] : undefined;
+      const detail = this.#fillCell(i, value, x, row);
+      if (detail !== undefined) faults.push({ pointer: pointerTo(`${above}/${row}`, key), detail });
     }
+  }
+
+  /** What is wrong with the value, or undefined when it was taken. */
+  #fillCell(i: number, value: unknown, x: FloatArray, row: number): string | undefined {
+    const column = this.columns[i] as FittedColumn;
+    const start = row * this.width + (this.#starts[i] as number);
+    if (typeof value === 'number' && column.type === 'number' && column.width === undefined) {
+      x[start] = scaled(column, value);
+      // Also a category of numbers and whatever is not finite go the long way.
+      if (column.categories === undefined && Number.isFinite(x[start])) return undefined;
+    }
+    const detail = encode(column, value, x, start);
+    if (detail !== undefined) return detail;
+    const end = start + encodedWidth(column);
+    for (let at = start; at < end; at += 1) {
+      if (!Number.isFinite(x[at])) {
+        return `${show(value)} is beyond the range of ${this.dtype} once it is scaled`;
+      }
+    }
+    return undefined;
   }
 }

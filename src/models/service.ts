@@ -1,17 +1,15 @@
 // Models: named, with versions that never change and labels that move between them. Made by jobs that
-// succeed; predictions are computed here.
+// succeed; what they predict is predictions.ts' business.
 
 import { ApiError, conflict, count, invalidAt, notFound } from '../errors.ts';
 import { checkIfMatch } from '../http/preconditions.ts';
 import type { FloatArray, Native } from '../native.ts';
-import { forward } from '../networks/forward.ts';
 import type { LoadedNetworks } from '../networks/loaded.ts';
 import { readStored, toJson } from '../networks/parameters.ts';
 import { type LabelRow, type ModelRow, ModelStore } from '../storage/models-store.ts';
 import type { Storage } from '../storage/storage.ts';
-import { decodeOutputs, type Prediction, type Shape } from './answers.ts';
-import { encodeInstances } from './instances.ts';
 import {
+  keyOf,
   type ModelVersion,
   type NewVersion,
   type Task,
@@ -48,9 +46,14 @@ export type Selector = { version: number } | { label: string } | 'newest';
 /** Numbers a JSON reply of parameters may hold; more go as safetensors. */
 const maxJsonParameters = 4 * 1024 * 1024;
 
+/** Versions remembered by how they were asked for. */
+const maxSelected = 1024;
+
 export class ModelService {
   readonly #foundation: ModelFoundation;
   readonly #store: ModelStore<ModelVersion>;
+  /** By what selected it; emptied by every change. */
+  readonly #selected = new Map<string, ModelVersion>();
 
   constructor(foundation: ModelFoundation) {
     this.#foundation = foundation;
@@ -80,6 +83,7 @@ export class ModelService {
         this.#store.insertVersion(complete);
         also?.(complete);
       });
+      this.#selected.clear();
     } catch (error) {
       await files.remove(destination);
       throw error;
@@ -127,7 +131,7 @@ export class ModelService {
   }
 
   version(name: string, version: number): VersionView {
-    return this.#view(this.#select(name, { version }));
+    return this.#view(this.select(name, { version }));
   }
 
   #view(doc: ModelVersion): VersionView {
@@ -143,12 +147,13 @@ export class ModelService {
     this.#model(name);
     const gone = this.#store.keys().filter(({ model }) => model === name);
     this.#store.removeModel(name);
+    this.#selected.clear();
     for (const { version } of gone) await this.#forget(name, version);
   }
 
   /** 409 while a label points at it. */
   async removeVersion(name: string, version: number): Promise<void> {
-    this.#select(name, { version });
+    this.select(name, { version });
     const holding = this.#store.labels(name).find((label) => label.version === version);
     if (holding !== undefined) {
       throw conflict(
@@ -156,6 +161,7 @@ export class ModelService {
       );
     }
     this.#store.removeVersion(name, version);
+    this.#selected.clear();
     await this.#forget(name, version);
   }
 
@@ -183,7 +189,7 @@ export class ModelService {
     ifMatch?: string,
   ): { value: LabelView; etag: number; created: boolean } {
     this.#model(name);
-    return this.#store.atomically(() => {
+    const set = this.#store.atomically(() => {
       const before = this.#store.label(name, label);
       checkIfMatch(ifMatch, before?.etag ?? 0, true);
       if (this.#store.version(name, version) === undefined) {
@@ -192,11 +198,14 @@ export class ModelService {
       this.#store.setLabel(name, label, version, new Date().toISOString());
       return { ...this.label(name, label), created: before === undefined };
     });
+    this.#selected.clear();
+    return set;
   }
 
   removeLabel(name: string, label: string, ifMatch?: string): void {
     checkIfMatch(ifMatch, this.#labelRow(name, label).etag, false);
     this.#store.removeLabel(name, label);
+    this.#selected.clear();
   }
 
   #labelRow(name: string, label: string): LabelRow {
@@ -206,7 +215,7 @@ export class ModelService {
   }
 
   parametersPath(name: string, version: number): string {
-    this.#select(name, { version });
+    this.select(name, { version });
     return this.#foundation.storage.files.versionParameters(name, version);
   }
 
@@ -215,13 +224,13 @@ export class ModelService {
     name: string,
     version: number,
   ): Promise<{ version: ModelVersion; values: FloatArray }> {
-    const doc = this.#select(name, { version });
+    const doc = this.select(name, { version });
     const path = this.#foundation.storage.files.versionParameters(name, version);
     return { version: doc, values: await readStored(path, doc.parameters, doc.spec.dtype) };
   }
 
   async parametersAsJson(name: string, version: number): Promise<unknown> {
-    const doc = this.#select(name, { version });
+    const doc = this.select(name, { version });
     if (doc.parameterCount > maxJsonParameters) {
       throw new ApiError(
         'not-acceptable',
@@ -232,41 +241,18 @@ export class ModelService {
     return toJson(doc.parameters, await readStored(path, doc.parameters, doc.spec.dtype));
   }
 
-  /** Encodes, computes, decodes; every instance by the one version that was selected at the start. */
-  async predict(
-    name: string,
-    selector: Selector,
-    instances: readonly unknown[],
-    shape: Shape,
-  ): Promise<{ predictions: Prediction[]; version: number }> {
-    const doc = this.#select(name, selector);
-    const x = encodeInstances(instances, doc.inputs, doc.spec.dtype);
-    const network = await this.#load(doc);
-    const y = await forward(network, x, instances.length);
-    return {
-      predictions: decodeOutputs(y, instances.length, doc.outputs, shape),
-      version: doc.version,
-    };
+  /** The version that is meant: the same object until something changes, for it is asked at every prediction. */
+  select(name: string, selector: Selector): ModelVersion {
+    const key = keyOfSelector(name, selector);
+    const known = this.#selected.get(key);
+    if (known !== undefined) return known;
+    const doc = this.#lookUp(name, selector);
+    if (this.#selected.size >= maxSelected) this.#selected.clear();
+    this.#selected.set(key, doc);
+    return doc;
   }
 
-  async #load(doc: ModelVersion) {
-    const { model, version, spec, parameters, parameterBytes } = doc;
-    const path = this.#foundation.storage.files.versionParameters(model, version);
-    try {
-      return await this.#foundation.loaded.get({
-        key: keyOf(model, version),
-        spec,
-        parameterBytes,
-        read: () => readStored(path, parameters, spec.dtype),
-      });
-    } catch (error) {
-      // Removed between the look-up and the reading of its file.
-      this.#select(model, { version });
-      throw error;
-    }
-  }
-
-  #select(name: string, selector: Selector): ModelVersion {
+  #lookUp(name: string, selector: Selector): ModelVersion {
     if (selector === 'newest') {
       const newest = this.#store.newest(name);
       if (newest === undefined) {
@@ -288,8 +274,9 @@ export class ModelService {
   }
 }
 
-function keyOf(model: string, version: number): string {
-  return `${model}/${version}`;
+function keyOfSelector(name: string, selector: Selector): string {
+  if (selector === 'newest') return name;
+  return 'version' in selector ? `${name}/${selector.version}` : `${name}/labels/${selector.label}`;
 }
 
 function labelView(model: string, { label, version, updatedAt }: LabelRow): LabelView {

@@ -113,3 +113,8 @@ function outputsView(
 function headView({ task, columns, classes }: SingleOutput) {
   return { task, outputs: columns.map(({ name }) => name), classes: classes ?? null };
 }
+
+/** Unique to a version: `iris/2`. */
+export function keyOf(model: string, version: number): string {
+  return `${model}/${version}`;
+}

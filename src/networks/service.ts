@@ -5,14 +5,14 @@ import type { Config } from '../config.ts';
 import { ApiError, count, fromNative, invalidAt, notFound } from '../errors.ts';
 import { refuseIdAsName } from '../http/names.ts';
 import { checkIfMatch } from '../http/preconditions.ts';
-import type { FloatArray, Native, NativeNetwork, NetworkSpec, NetworkSummary } from '../native.ts';
+import type { FloatArray, Native, NetworkSpec, NetworkSummary } from '../native.ts';
 import type { Page, PageRequest } from '../storage/document-store.ts';
 import { newId } from '../storage/ids.ts';
 import { NetworkStore } from '../storage/networks-store.ts';
 import type { Storage } from '../storage/storage.ts';
-import { forward } from './forward.ts';
+import type { Compute } from './compute.ts';
 import { inspect } from './inspection.ts';
-import type { LoadedNetworks } from './loaded.ts';
+import type { LoadedNetworks, LoadRequest } from './loaded.ts';
 import { fromJson, fromSafetensors, readStored, toJson, toSafetensors } from './parameters.ts';
 import { layerViews, type NetworkRecord, type NetworkView, viewOf } from './record.ts';
 import type { InspectRequest, NetworkPatch, NetworkRequest } from './request.ts';
@@ -24,6 +24,7 @@ export interface NetworkFoundation {
   native: Native;
   storage: Pick<Storage, 'files' | 'database'>;
   loaded: LoadedNetworks;
+  compute: Compute;
 }
 
 /** A network and its ETag's number. */
@@ -181,29 +182,27 @@ export class NetworkService {
     const record = this.find(idOrName);
     const rows = instances.length;
     const x = readRows(instances, record.inputSize, record.dtype, '/instances');
-    const network = await this.#load(record);
-    const y = await forward(network, x, rows);
+    const { loaded, compute } = this.#foundation;
+    const y = await loaded.use(this.#loadRequest(record), (network) =>
+      compute.forward(network, x, rows),
+    );
     return nest(y, [rows, y.length / rows]) as unknown[];
   }
 
   async inspect(idOrName: string, request: InspectRequest): Promise<Record<string, unknown>> {
     const record = this.find(idOrName);
-    const network = await this.#load(record);
+    const network = await this.#foundation.loaded.get(this.#loadRequest(record));
     try {
-      return inspect(network, record, request);
+      return inspect(network.native, record, request);
     } catch (error) {
       throw fromNative(error);
     }
   }
 
-  #load(record: NetworkRecord): Promise<NativeNetwork> {
+  #loadRequest(record: NetworkRecord): LoadRequest {
     const { id, spec, parameterBytes } = record;
-    return this.#foundation.loaded.get({
-      key: keyOf(id, this.#store.revision(id)),
-      spec,
-      parameterBytes,
-      read: () => this.#read(record),
-    });
+    const key = keyOf(id, this.#store.revision(id));
+    return { key, spec, parameterBytes, read: () => this.#read(record) };
   }
 
   #read(record: NetworkRecord): Promise<FloatArray> {

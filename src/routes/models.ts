@@ -1,14 +1,15 @@
 // /v1/models: trained versions, labels that move between them, and predictions.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { type TProperties, Type } from 'typebox';
+import { Type } from 'typebox';
 import { Binary, parameterTypes, safetensorsType, sendFile } from '../http/media-types.ts';
 import { LabelName, ModelName, parseVersion } from '../http/names.ts';
 import { negotiate } from '../http/negotiation.ts';
 import { decodeCursor, defaultLimit, PageQuery, pageOf, sendPage } from '../http/pagination.ts';
 import { etagOf } from '../http/preconditions.ts';
 import { problems } from '../http/problems.ts';
-import type { ModelService, Selector } from '../models/service.ts';
+import type { ModelService } from '../models/service.ts';
 import type { Services } from '../services.ts';
+import { addPredictRoute } from './predictions.ts';
 
 const Time = Type.String({ format: 'date-time' });
 
@@ -85,57 +86,6 @@ const Label = Type.Object(
   { title: 'ModelLabel' },
 );
 
-const PredictRequest = Type.Object(
-  {
-    instances: Type.Array(
-      Type.Unsafe<unknown>({ anyOf: [{ type: 'array' }, { type: 'object' }] }),
-      {
-        minItems: 1,
-        description: 'Arrays in the order of the inputs, or objects by column name.',
-      },
-    ),
-  },
-  {
-    additionalProperties: false,
-    examples: [
-      {
-        instances: [
-          [0.77, 0.02],
-          [0.63, 0.75],
-        ],
-      },
-      { instances: [{ x1: 0.77, x2: 0.02 }] },
-    ],
-  },
-);
-
-const PredictQuery = Type.Object(
-  {
-    shape: Type.Optional(
-      Type.Unsafe<'arrays' | 'objects'>({
-        type: 'string',
-        enum: ['arrays', 'objects'],
-        default: 'arrays',
-        description: 'How numbers are answered: in the order of the outputs, or by column.',
-      }),
-    ),
-  },
-  { additionalProperties: false },
-);
-
-const PredictReply = Type.Object({
-  predictions: Type.Array(
-    Type.Unsafe<unknown>({
-      anyOf: [
-        { type: 'array', items: { type: 'number' } },
-        { type: 'object', additionalProperties: true },
-      ],
-      description:
-        'Numbers in original units, or `{ "class", "probabilities" }`; of a model whose outputs have a loss each, an object of those by output.',
-    }),
-  ),
-});
-
 const Parameters = Type.Unsafe<unknown>({
   description: 'JSON or safetensors, by the Accept header.',
   content: {
@@ -167,12 +117,6 @@ const model = '/v1/models/:model([^:]+)';
 const version = `${model}/versions/:version([^:]+)`;
 const label = `${model}/labels/:label([^:]+)`;
 const lookUpProblems = problems('bad-request', 'not-found');
-const bodyProblems = problems(
-  'malformed-body',
-  'body-too-large',
-  'unsupported-media-type',
-  'invalid-input',
-);
 
 type App = Parameters<FastifyPluginAsyncTypebox<{ services: Services }>>[0];
 
@@ -184,7 +128,7 @@ export const modelRoutes: FastifyPluginAsyncTypebox<{ services: Services }> = as
   app,
   { services },
 ) => {
-  const { models } = services;
+  const { models, predictions } = services;
 
   app.get(
     '/v1/models',
@@ -205,19 +149,19 @@ export const modelRoutes: FastifyPluginAsyncTypebox<{ services: Services }> = as
   );
 
   addLabelRoutes(app, models);
-  addPredictRoute(app, models, {
+  addPredictRoute(app, predictions, {
     ...{ url: label, path: labelField, operationId: 'predictWithLabel' },
     summary: 'Predict with the version a label points at',
     select: (params) => ({ label: params.label as string }),
   });
   addVersionRoutes(app, models);
-  addPredictRoute(app, models, {
+  addPredictRoute(app, predictions, {
     ...{ url: version, path: versionField, operationId: 'predictWithVersion' },
     summary: 'Predict with one version',
     select: (params) => ({ version: parseVersion(params.version as string) }),
   });
   addModelRoutes(app, models);
-  addPredictRoute(app, models, {
+  addPredictRoute(app, predictions, {
     ...{ url: model, path: modelField, operationId: 'predict' },
     summary: 'Predict with the newest version',
     select: () => 'newest',
@@ -427,42 +371,6 @@ function addModelRoutes(app: App, models: ModelService): void {
     async (request, reply) => {
       await models.remove(request.params.model);
       return reply.status(204).send(null);
-    },
-  );
-}
-
-interface PredictRoute {
-  url: string;
-  path: TProperties;
-  operationId: string;
-  summary: string;
-  select: (params: Record<string, string>) => Selector;
-}
-
-function addPredictRoute(app: App, models: ModelService, route: PredictRoute): void {
-  const { url, path, operationId, summary, select } = route;
-  app.post(
-    `${url}::predict`,
-    {
-      schema: {
-        operationId,
-        tags: ['models'],
-        summary,
-        description: 'The version that answered is in the Content-Location header.',
-        params: Type.Object(path),
-        querystring: PredictQuery,
-        body: PredictRequest,
-        response: { 200: PredictReply, ...lookUpProblems, ...bodyProblems },
-      },
-    },
-    async (request, reply) => {
-      const params = request.params as Record<string, string>;
-      const name = params.model as string;
-      const { instances } = request.body;
-      const { shape = 'arrays' } = request.query;
-      const answer = await models.predict(name, select(params), instances, shape);
-      reply.header('content-location', `/v1/models/${name}/versions/${answer.version}`);
-      return { predictions: answer.predictions };
     },
   );
 }

@@ -18,6 +18,9 @@ export interface RunnerContext {
   succeed(job: JobRecord, finished: Finished): Promise<void>;
   /** Called once for each job that has become terminal. */
   released(job: JobRecord): void;
+  /** For those who keep figures, in seconds: how long a job waited to start, and a step of one that runs. */
+  waited(seconds: number): void;
+  stepped(seconds: number): void;
 }
 
 interface Run {
@@ -62,7 +65,9 @@ export class JobRunner {
       const next = journal.oldest('queued');
       if (next === undefined) return;
       try {
-        this.#start(journal.move(next, 'running', { startedAt: new Date().toISOString() }));
+        const now = new Date();
+        this.#start(journal.move(next, 'running', { startedAt: now.toISOString() }));
+        this.#context.waited(Math.max(0, now.getTime() - Date.parse(next.createdAt)) / 1000);
       } catch (error) {
         log.error({ err: error, job: next.id }, 'a job could not be started; trying again');
         setTimeout(() => this.fill(), retryInterval).unref();
@@ -130,6 +135,8 @@ export class JobRunner {
       left === undefined ? null : new Date(Date.now() + left * 1000).toISOString();
     run.live = { progress, epoch, estimatedFinishAt };
     const { journal, log } = this.#context;
+    const { batchSize } = job.settings;
+    if (batchSize !== 'full' && rowsPerSecond > 0) this.#context.stepped(batchSize / rowsPerSecond);
     try {
       journal.keep(job.id, series);
       journal.note(job.id, 'epoch', {

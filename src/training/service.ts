@@ -40,7 +40,7 @@ import { JobJournal } from './journal.ts';
 import type { FittedColumn } from './preprocessing.ts';
 import type { Finished } from './protocol.ts';
 import type { TrainingRequest } from './request.ts';
-import { JobRunner } from './runner.ts';
+import { JobRunner, type RunnerContext } from './runner.ts';
 import { Source } from './source.ts';
 import { isTerminal } from './states.ts';
 import { checkSubmission } from './submission.ts';
@@ -62,6 +62,11 @@ export class JobService {
   readonly #journal: JobJournal;
   readonly #runner: JobRunner;
   readonly #watchers: Watchers;
+  /** Told of every start of a job and of every report of one that runs. */
+  observe: Pick<RunnerContext, 'waited' | 'stepped'> = {
+    waited: () => undefined,
+    stepped: () => undefined,
+  };
 
   constructor(foundation: JobFoundation) {
     const { storage, log, config, datasets } = foundation;
@@ -79,6 +84,8 @@ export class JobService {
       }),
       succeed: (job, finished) => this.#succeed(job, finished),
       released: (job) => this.#release(job),
+      waited: (seconds) => this.observe.waited(seconds),
+      stepped: (seconds) => this.observe.stepped(seconds),
     });
   }
 

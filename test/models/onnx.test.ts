@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import ort from 'onnxruntime-node';
-import { decodeOutputs } from '../../src/models/answers.ts';
-import { encodeInstances } from '../../src/models/instances.ts';
+import { AnswerDecoder } from '../../src/models/answers.ts';
+import { InstanceEncoder } from '../../src/models/instances.ts';
 import { type InputLayout, versionToOnnx } from '../../src/models/onnx.ts';
 import type { ModelVersion, SingleOutput } from '../../src/models/version.ts';
 import { type Dtype, type FloatArray, type LayerSpec, native } from '../../src/native.ts';
@@ -149,11 +149,11 @@ async function compare(
   const raw = drawRows(columns);
   const apart = session.inputNames.length > 1;
   const found = await session.run(feedsOf(columns, raw, apart));
-  const x = encodeInstances(raw, columns, dtype);
+  const { x } = new InstanceEncoder(columns, dtype).rows(raw, '/instances');
   const y = network.predict(x, rows);
   const bounds = roundingBounds(version.spec, network.parameters(), x, rows);
   const bound = bounds.reduce((most, b) => Math.max(most, b), 0) * 250; // the spread of `price`
-  const answers = decodeOutputs(y, rows, version.outputs, 'arrays');
+  const answers = new AnswerDecoder(version.outputs, dtype).predictions(y, rows);
   for (const task of tasks) {
     const prefix = tasks.length > 1 ? `${task}.` : '';
     const answer = answers.map((one) => (tasks.length > 1 ? (one as never)[task] : one));

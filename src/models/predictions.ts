@@ -1,0 +1,131 @@
+// Predictions by versions of models: which version is meant, its network in memory, rows encoded,
+// computed and decoded. Every row of a request is answered by the one version selected at its start.
+import { invalidAt } from '../errors.ts';
+import type { FloatArray } from '../native.ts';
+import type { Caller, Compute } from '../networks/compute.ts';
+import type { LoadedNetwork, LoadedNetworks, LoadRequest } from '../networks/loaded.ts';
+import { readStored } from '../networks/parameters.ts';
+import type { Storage } from '../storage/storage.ts';
+import { AnswerDecoder, type AnswerOptions, type Prediction } from './answers.ts';
+import { type Encoded, InstanceEncoder } from './instances.ts';
+import type { ModelService, Selector } from './service.ts';
+import { keyOf, type ModelVersion } from './version.ts';
+
+export interface PredictionFoundation {
+  storage: Pick<Storage, 'files'>;
+  models: ModelService;
+  loaded: LoadedNetworks;
+  compute: Compute;
+}
+
+/** The body of a prediction: one of the three. */
+export interface PredictBody {
+  /** Rows: arrays in the order of the inputs, or objects by column name. */
+  instances?: unknown[];
+  columns?: Record<string, unknown>;
+  /** TensorFlow Serving's name for either; the answer is then in `outputs`. */
+  inputs?: unknown[] | Record<string, unknown>;
+}
+
+export interface Answered {
+  predictions: Prediction[];
+  version: number;
+}
+
+/** A version, with what every request to it needs and nothing changes. */
+export interface Served {
+  readonly version: ModelVersion;
+  readonly encoder: InstanceEncoder;
+  readonly decoder: AnswerDecoder;
+  readonly request: LoadRequest;
+}
+
+export class PredictionService {
+  readonly #foundation: PredictionFoundation;
+  readonly #served = new WeakMap<ModelVersion, Served>();
+
+  constructor(foundation: PredictionFoundation) {
+    this.#foundation = foundation;
+  }
+
+  /** At once when the model is in memory and the request is small. */
+  predict(
+    name: string,
+    selector: Selector,
+    body: PredictBody,
+    options: AnswerOptions,
+    caller: Caller,
+  ): Answered | Promise<Answered> {
+    const served = this.serve(name, selector);
+    const { x, rows } = encodeBody(served.encoder, body);
+    const answer = (y: FloatArray): Answered => ({
+      predictions: served.decoder.predictions(y, rows, options),
+      version: served.version.version,
+    });
+    const y = this.compute(served, (network) =>
+      this.#foundation.compute.forward(network, x, rows, caller),
+    );
+    return y instanceof Promise ? y.then(answer) : answer(y);
+  }
+
+  /** Calls `work` with the version's network; at once when that is in memory and `work` does not wait. */
+  compute<T>(
+    { request, version }: Served,
+    work: (network: LoadedNetwork) => T | Promise<T>,
+  ): T | Promise<T> {
+    const { loaded, models } = this.#foundation;
+    const network = loaded.peek(request.key);
+    if (network !== undefined) {
+      const result = work(network);
+      return result instanceof Promise ? loaded.use(request, () => result) : result;
+    }
+    return loaded.use(request, work).catch((error: unknown) => {
+      // Removed between the look-up and the reading of its file.
+      models.select(version.model, { version: version.version });
+      throw error;
+    });
+  }
+
+  serve(name: string, selector: Selector): Served {
+    const version = this.#foundation.models.select(name, selector);
+    const known = this.#served.get(version);
+    if (known !== undefined) return known;
+    const served = this.#prepare(version);
+    this.#served.set(version, served);
+    return served;
+  }
+
+  #prepare(doc: ModelVersion): Served {
+    const { model, version, spec, parameters, parameterBytes, inputs, outputs } = doc;
+    const path = this.#foundation.storage.files.versionParameters(model, version);
+    const request: LoadRequest = {
+      key: keyOf(model, version),
+      spec,
+      parameterBytes,
+      read: () => readStored(path, parameters, spec.dtype),
+    };
+    const encoder = new InstanceEncoder(inputs, spec.dtype);
+    return { version: doc, request, encoder, decoder: new AnswerDecoder(outputs, spec.dtype) };
+  }
+}
+
+const bodyFields = ['instances', 'columns', 'inputs'] as const;
+
+function encodeBody(encoder: InstanceEncoder, body: PredictBody): Encoded {
+  const given = bodyFields.filter((field) => body[field] !== undefined);
+  const [field] = given;
+  if (field === undefined) {
+    throw invalidAt(
+      '/instances',
+      'missing field `instances`: expected an array of at least 1 item',
+    );
+  }
+  if (given.length > 1) {
+    const detail = `\`${field}\` is there already; a request has one of ${bodyFields.join(', ')}`;
+    throw invalidAt(`/${given[1]}`, detail);
+  }
+  const values = body[field];
+  return Array.isArray(values)
+    ? encoder.rows(values, `/${field}`)
+    : encoder.byColumn(values as Record<string, unknown>, `/${field}`);
+}
