@@ -33,6 +33,7 @@ class ActivationUse {
   // Gradient of the learned per-unit parameter, for this thread's columns. Before backward, which
   // may overwrite dH; a barrier is due between. It takes effect with apply_unit, after backward and
   // another barrier, so that backward sees the slopes forward used.
+  bool has_parameter() const { return learned_ >= 0; }
   bool learns(const Pass<T>& pass) const { return learned_ >= 0 && pass.trains(learned_); }
   void backward_unit(const Pass<T>& pass, Matrix<T> dh, Matrix<T> z) const;
   void apply_unit(const Pass<T>& pass) const {

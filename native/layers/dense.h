@@ -2,6 +2,8 @@
 // activation works on panels still in the L1 cache, and backward updates W tile by tile.
 #pragma once
 
+#include <algorithm>
+
 #include "layers/activation_use.h"
 #include "layers/layer.h"
 
@@ -13,6 +15,8 @@ class Dense final : public Layer<T> {
   void configure(Builder<T>& builder) override;
   void forward(const Pass<T>& pass) const override;
   void backward(const Pass<T>& pass) const override;
+  bool has_row_gradients() const override { return !activation_.has_parameter(); }
+  void row_gradient(const Pass<T>& pass, int id, Index row, double* values) const override;
 
  private:
   void forward_block(const Pass<T>& pass, Range rows, Range panels) const;
@@ -114,6 +118,22 @@ void Dense<T>::backward(const Pass<T>& pass) const {
   if (activation_.learns(pass)) activation_.apply_unit(pass);
   backward_products(pass);
   backward_biases(pass);
+}
+
+// x ⊗ δ of the row for W, δ for b.
+template <class T>
+void Dense<T>::row_gradient(const Pass<T>& pass, int id, Index row, double* values) const {
+  const T* delta = pass.output_gradient().row(row);
+  if (id == biases_) {
+    std::copy_n(delta, units_, values);
+    return;
+  }
+  const T* x = pass.input().row(row);
+  for (Index k = 0; k < inputs_; ++k) {
+    for (Index n = 0; n < units_; ++n) {
+      values[k * units_ + n] = static_cast<double>(x[k]) * static_cast<double>(delta[n]);
+    }
+  }
 }
 
 // δ in place of dH, and its transpose, by rows.

@@ -258,6 +258,11 @@ class Layer {
   // Input gradients (= or +=, see accumulate) and parameter updates from the output gradient. Input
   // gradients are taken with the parameters as they were in forward.
   virtual void backward(const Pass<T>& pass) const = 0;
+  // Whether row_gradient() can say what a single row gives to the gradient of every parameter.
+  virtual bool has_row_gradients() const { return false; }
+  // After backward: values := ∂J/∂(parameter `id`) of one row of the batch, row-major, unpadded.
+  virtual void row_gradient(const Pass<T>& /*pass*/, int /*id*/, Index /*row*/,
+                            double* /*values*/) const {}
   virtual const CenterFit* center_fit() const { return nullptr; }
 };
 

@@ -38,7 +38,7 @@ class Trainer<T>::FullBatch final : public Problem {
       updates_.push_back(store_in(gradients_, i));
       if (!declaration.trainable) continue;
       const Index count = declaration.rows() * declaration.cols();
-      learned_.push_back({i, size_, count});
+      learned_.push_back({i, layer_of(i), id_of(i), size_, count});
       size_ += count;
       penalties_.insert(penalties_.end(), static_cast<std::size_t>(count), declaration.l2);
       unpacked_.resize(std::max(unpacked_.size(), static_cast<std::size_t>(count)));
@@ -134,9 +134,27 @@ class Trainer<T>::FullBatch final : public Problem {
   // Where a parameter that learns lies in θ.
   struct Learned {
     std::size_t parameter;
+    std::size_t layer;  // of the plan
+    int id;             // of the parameter in its layer
     Index offset;
     Index count;
   };
+
+  // The layer of the plan that declared parameter i.
+  std::size_t layer_of(std::size_t i) const {
+    const std::vector<PlanLayer<T>>& layers = trainer_.plan_.layers;
+    std::size_t layer = layers.size() - 1;
+    while (layers[layer].first_parameter > static_cast<int>(i)) --layer;
+    return layer;
+  }
+  int id_of(std::size_t i) const {
+    return static_cast<int>(i) - trainer_.plan_.layers[layer_of(i)].first_parameter;
+  }
+  bool has_row_gradients() const {
+    return std::all_of(learned_.begin(), learned_.end(), [&](const Learned& part) {
+      return trainer_.plan_.layers[part.layer].layer->has_row_gradients();
+    });
+  }
 
   WeightUpdate<T> store_in(const Tensors<T>& gradients, std::size_t i) const {
     WeightUpdate<T> update{};
@@ -241,71 +259,108 @@ class Trainer<T>::FullBatch final : public Problem {
   mutable std::vector<T> unpacked_;  // one parameter
   std::int64_t rows_ = 0;
   std::vector<std::unique_ptr<RowJacobian>> row_jacobians_;  // one a thread
+  std::vector<double> jacobian_, residuals_;                 // of a block
 };
 
-// ∂y/∂θ of one row: the network's own backward pass on a batch of one row, once for each output
-// unit. It works with every layer; rows are shared between threads, each with buffers of its own.
+// ∂y/∂θ row by row: the network's own backward pass, once for each output unit. Where every layer
+// that learns can tell its rows' gradients apart, a pass takes a block of rows; otherwise one row,
+// whose gradient is the batch's, so that it works with every layer. Each thread has buffers of its
+// own.
 template <class T>
 class Trainer<T>::FullBatch::RowJacobian {
  public:
+  // Rows of a pass. Blocks of them are the same whatever the number of threads.
+  static constexpr Index most_rows = 32;
+
   explicit RowJacobian(const FullBatch& problem)
       : problem_(problem),
         trainer_(problem.trainer_),
-        workspace_(trainer_.plan_, Purpose::inspect, 1),
-        gradients_(trainer_.plan_),
-        targets_(static_cast<std::size_t>(trainer_.plan_.output_size())),
-        unpacked_(problem.unpacked_.size()) {
+        by_row_(problem.has_row_gradients()),
+        workspace_(trainer_.plan_, Purpose::inspect, rows()),
+        targets_(static_cast<std::size_t>(rows() * trainer_.plan_.output_size())) {
+    if (by_row_) return;
+    gradients_ = Tensors<T>(trainer_.plan_);
+    unpacked_.resize(problem.unpacked_.size());
     for (std::size_t i = 0; i < trainer_.plan_.parameters.size(); ++i) {
       updates_.push_back(problem.store_in(gradients_, i));
     }
   }
 
-  // jacobian: output units × size(); residuals: output units.
-  void evaluate(Index position, double* jacobian, double* residuals) {
-    problem_.encode(position, workspace_.input().data, targets_.data());
+  // Rows that evaluate() takes at most.
+  Index rows() const { return by_row_ ? most_rows : 1; }
+
+  // Of `rows` rows from position `first` on. jacobian: rows × output units × size(); residuals:
+  // rows × output units.
+  void evaluate(Index first, Index rows, double* jacobian, double* residuals) {
     const Plan<T>& plan = trainer_.plan_;
-    const Run<T> run{&plan, &workspace_, trainer_.parameters_.all(), updates_.data()};
-    Pass<T> pass(*plan.table, Mode::train, 1, 0, 1, nullptr);
+    const Index units = plan.output_size();
+    for (Index r = 0; r < rows; ++r) {
+      problem_.encode(first + r, workspace_.input().row(r), targets_.data() + r * units);
+    }
+    const Run<T> run{&plan, &workspace_, trainer_.parameters_.all(),
+                     by_row_ ? nullptr : updates_.data()};
+    Pass<T> pass(*plan.table, Mode::train, rows, 0, 1, nullptr);
     run_forward(run, pass);
     Index unit = 0;
     for (std::size_t o = 0; o < plan.outputs.size(); ++o) {
       const double root = std::sqrt(problem_.square_weight(o));
       const Matrix<T> y = workspace_.value(plan.outputs[o]);
       for (Index c = 0; c < y.cols; ++c, ++unit) {
-        const auto error = static_cast<double>(y.data[c]) - static_cast<double>(targets_[unit]);
-        residuals[unit] = root * error;
-        seed(plan.outputs[o], c);
+        for (Index r = 0; r < rows; ++r) {
+          const auto target = static_cast<double>(targets_[r * units + unit]);
+          residuals[r * units + unit] = root * (static_cast<double>(y.row(r)[c]) - target);
+        }
+        seed(plan.outputs[o], c, rows);
         run_backward(run, pass);
-        save(root, jacobian + unit * problem_.size_);
+        save(pass, root, jacobian + unit * problem_.size_, units * problem_.size_);
       }
     }
   }
 
  private:
   // ∂J/∂outputs := 1 for that unit, 0 for the others.
-  void seed(int output, Index unit) const {
+  void seed(int output, Index unit, Index rows) const {
     for (const int other : trainer_.plan_.outputs) {
       const Matrix<T> gradient = workspace_.gradient(other);
-      std::fill_n(gradient.data, gradient.cols, T(0));
+      for (Index r = 0; r < rows; ++r) std::fill_n(gradient.row(r), gradient.cols, T(0));
     }
-    workspace_.gradient(output).data[unit] = T(1);
+    const Matrix<T> gradient = workspace_.gradient(output);
+    for (Index r = 0; r < rows; ++r) gradient.row(r)[unit] = T(1);
   }
 
-  void save(double factor, double* row) {
+  // Into row r of the Jacobian at jacobian + r·stride.
+  void save(Pass<T>& pass, double factor, double* jacobian, Index stride) {
     for (const Learned& part : problem_.learned_) {
-      problem_.unpack(gradients_.at(part.parameter), part, unpacked_.data());
-      for (Index i = 0; i < part.count; ++i) {
-        row[part.offset + i] = factor * static_cast<double>(unpacked_[i]);
+      if (by_row_) enter(pass, part);
+      for (Index r = 0; r < pass.rows; ++r) {
+        double* values = jacobian + r * stride + part.offset;
+        if (by_row_) {
+          layer_of(part).layer->row_gradient(pass, part.id, r, values);
+        } else {
+          problem_.unpack(gradients_.at(part.parameter), part, unpacked_.data());
+          std::copy_n(unpacked_.data(), part.count, values);
+        }
+        if (factor == 1) continue;
+        for (Index i = 0; i < part.count; ++i) values[i] *= factor;
       }
     }
   }
 
+  const PlanLayer<T>& layer_of(const Learned& part) const {
+    return trainer_.plan_.layers[part.layer];
+  }
+  void enter(Pass<T>& pass, const Learned& part) const {
+    T* const* parameters = trainer_.parameters_.all() + layer_of(part).first_parameter;
+    pass.enter(workspace_.layer(part.layer), parameters, nullptr);
+  }
+
   const FullBatch& problem_;
   const Trainer& trainer_;
+  const bool by_row_;
   Workspace<T> workspace_;
-  Tensors<T> gradients_;
-  std::vector<WeightUpdate<T>> updates_;
   std::vector<T> targets_;
+  Tensors<T> gradients_;  // of the one row, where the layers do not tell rows apart
+  std::vector<WeightUpdate<T>> updates_;
   std::vector<T> unpacked_;
 };
 
@@ -317,20 +372,23 @@ void Trainer<T>::FullBatch::linearize(const std::function<void(const JacobianBlo
   while (static_cast<int>(row_jacobians_.size()) < threads()) {
     row_jacobians_.push_back(std::make_unique<RowJacobian>(*this));
   }
-  std::vector<double> jacobian(static_cast<std::size_t>(most * units * size_));
-  std::vector<double> residuals(static_cast<std::size_t>(most * units));
+  jacobian_.resize(static_cast<std::size_t>(most * units * size_));
+  residuals_.resize(static_cast<std::size_t>(most * units));
   for (Index first = 0; first < count(); first += most) {
     if (trainer_.cancelled_) throw Interrupted{};
     const Index rows = min(most, count() - first);
     in_parallel(threads(), [&](int thread, int threads) {
       [[maybe_unused]] const PassDenormals<T> denormals;
       RowJacobian& own = *row_jacobians_[static_cast<std::size_t>(thread)];
-      for (Index r = rows * thread / threads; r < rows * (thread + 1) / threads; ++r) {
-        own.evaluate(first + r, jacobian.data() + r * units * size_, residuals.data() + r * units);
+      const Index passes = ceil_div(rows, own.rows());
+      for (Index p = passes * thread / threads; p < passes * (thread + 1) / threads; ++p) {
+        const Index r = p * own.rows(), taken = min(own.rows(), rows - r);
+        own.evaluate(first + r, taken, jacobian_.data() + r * units * size_,
+                     residuals_.data() + r * units);
       }
     });
     rows_ += rows * units;
-    visit({rows * units, jacobian.data(), residuals.data()});
+    visit({rows * units, jacobian_.data(), residuals_.data()});
   }
 }
 
