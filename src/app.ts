@@ -20,6 +20,7 @@ import { Problem, sendProblem } from './http/problems.ts';
 import { requestId } from './http/request-id.ts';
 import { buildValidator } from './http/validation.ts';
 import { catalogRoutes } from './routes/catalog.ts';
+import { datasetContentRoutes } from './routes/dataset-content.ts';
 import { datasetRoutes } from './routes/datasets.ts';
 import { exportRoutes } from './routes/exports.ts';
 import { modelRoutes } from './routes/models.ts';
@@ -47,6 +48,7 @@ const maxParamLength = 16 * 1024;
 
 const resourceRoutes = [
   datasetRoutes,
+  datasetContentRoutes,
   networkRoutes,
   trainingJobRoutes,
   modelRoutes,

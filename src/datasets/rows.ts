@@ -7,8 +7,9 @@ import { inJson } from './statistics.ts';
 
 /** Values below this are positions in the slot's list, others places in the text file, as record_builder.h tells. */
 const textBase = 1024;
-/** Bytes of records in one batch, and of the texts of one column read at once. */
-const batchBytes = 1024 * 1024;
+/** Bytes of records in one batch: writing them takes a few milliseconds, in which nobody else is served. */
+const batchBytes = 256 * 1024;
+/** Bytes of the texts of one column read at once. */
 const textWindow = 4 * 1024 * 1024;
 
 /** A missing number; any other NaN was one in the file it came from (native/data/record_file.h). */
@@ -97,7 +98,10 @@ function read(column: Column, strided: Strided): Omit<ColumnValues, 'column'> {
       const values = new Float64Array(rows);
       const bits = new BigUint64Array(values.buffer);
       each((row, at) => {
-        bits[row] = view.getBigUint64(at, true);
+        const value = view.getFloat64(at, true);
+        values[row] = value;
+        if (!Number.isNaN(value)) return true;
+        bits[row] = view.getBigUint64(at, true); // as a number it may lose what kind of NaN it is
         return bits[row] !== missingBits;
       });
       return { values, present };

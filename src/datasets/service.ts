@@ -2,7 +2,7 @@
 // once it is stored, but for its name; the same upload twice makes two, of one content.
 import { createHash } from 'node:crypto';
 import type { Config } from '../config.ts';
-import { conflict, fromNative, invalidAt, notFound } from '../errors.ts';
+import { badRequest, conflict, fromNative, invalidAt, notFound } from '../errors.ts';
 import type { DeclaredType, NativeData, RecordSummary } from '../native-data.ts';
 import { DatasetStore } from '../storage/datasets-store.ts';
 import type { Page, PageRequest } from '../storage/document-store.ts';
@@ -16,7 +16,9 @@ import type {
   Store,
   StreamFormat,
 } from './formats/format.ts';
+import type { Table } from './outputs/output.ts';
 import {
+  type Column,
   columnsOf,
   type DatasetRecord,
   fieldsOf,
@@ -177,6 +179,28 @@ export class DatasetService {
     } finally {
       this.release(record.id);
     }
+  }
+
+  /** Some columns, all when not given, and rows of a data set as they leave. Throws a 400 for unknown columns. */
+  table(idOrName: string, names: readonly string[] | undefined, offset: number, limit?: number) {
+    const { id, name, columns: all, rowCount } = this.get(idOrName);
+    const wanted = names ?? all.map((column) => column.name);
+    const columns = wanted.map((wantedName) => {
+      const index = all.findIndex((column) => column.name === wantedName);
+      if (index >= 0) return index;
+      throw badRequest(
+        `query parameter columns: there is no column ${JSON.stringify(wantedName.slice(0, 60))}`,
+      );
+    });
+    if (new Set(columns).size < columns.length)
+      throw badRequest('query parameter columns: a column is named twice');
+    const rows = Math.max(0, Math.min(limit ?? rowCount, rowCount - offset));
+    return {
+      name,
+      columns: columns.map((index) => all[index] as Column),
+      rowCount: rows,
+      batches: this.batches(id, { columns, offset, limit: rows }),
+    } satisfies Table;
   }
 
   /** The same as rows of JSON values, all at once. */

@@ -11,6 +11,7 @@ import { parseJson } from '../../src/http/json-body.ts';
 import { Problem, sendProblem } from '../../src/http/problems.ts';
 import { buildValidator } from '../../src/http/validation.ts';
 import { native } from '../../src/native.ts';
+import { datasetContentRoutes } from '../../src/routes/dataset-content.ts';
 import { datasetRoutes } from '../../src/routes/datasets.ts';
 import type { Services } from '../../src/services.ts';
 import { openStorage } from '../../src/storage/storage.ts';
@@ -45,7 +46,9 @@ export async function startDatasets(
   });
   app.setErrorHandler(sendProblem);
   app.addSchema(Problem);
-  await app.register(datasetRoutes, { services: { config, datasets } as Services });
+  const services = { config, datasets } as Services;
+  await app.register(datasetRoutes, { services });
+  await app.register(datasetContentRoutes, { services });
   t.after(async () => {
     await app.close();
     storage.close();

@@ -6,9 +6,12 @@ import { zstdDecompressSync } from 'node:zlib';
 import {
   CompressionType,
   compressionRegistry,
+  MessageHeader,
   type RecordBatch,
   RecordBatchReader,
+  type Schema,
 } from 'apache-arrow';
+import { Footer } from 'apache-arrow/ipc/metadata/file';
 import { Message } from 'apache-arrow/ipc/metadata/message';
 import type { Fault } from '../../errors.ts';
 import type { ColumnBlock } from '../../native-data.ts';
@@ -76,14 +79,33 @@ function bytesAt(position: number, length: number): Uint8Array {
   return bytes;
 }
 
-/**
- * The messages in pieces of one message each; a file is a stream behind its magic number, padded to 8
- * bytes, followed by a footer that nobody needs.
- */
+/** Where messages lie, and of a file the schema, which some writers put nowhere but in its footer. */
+interface Place {
+  start: number;
+  end: number;
+  schema?: Schema;
+}
+
+/** A file has a stream between its magic number, padded to 8 bytes, and its footer. */
+function streamPlace(): Place {
+  if (textAt(0) !== fileMagic) return { start: 0, end: size };
+  const after = size - fileMagic.length - 4;
+  if (textAt(after + 4) !== fileMagic) throw new RangeError('a file without its end');
+  const length = int32At(after);
+  if (!(length > 0 && length <= maxMetadataBytes)) throw new RangeError('a footer too long');
+  const end = after - length;
+  return { start: 8, end, schema: Footer.decode(bytesAt(end, length)).schema };
+}
+
+function textAt(position: number): string {
+  return Buffer.from(bytesAt(position, Math.min(fileMagic.length, size))).toString('latin1');
+}
+
+/** The head and the body of each message. */
 function* messages(): Generator<Uint8Array> {
-  const magic = Buffer.from(bytesAt(0, Math.min(6, size))).toString('latin1');
-  let at = magic === fileMagic ? 8 : 0;
-  while (at + 4 <= size) {
+  const { start, end, schema } = streamPlace();
+  if (schema !== undefined) yield* schemaMessage(schema);
+  for (let at = start; at + 4 <= end; ) {
     let length = int32At(at);
     // Before Arrow 0.15 the length came without a mark in front of it.
     const prefix = length === -1 ? 8 : 4;
@@ -91,13 +113,24 @@ function* messages(): Generator<Uint8Array> {
     if (length === 0) return;
     if (length > maxMetadataBytes) throw new RangeError('a message that is too long');
     const head = bytesAt(at, prefix + length);
-    const { bodyLength } = Message.decode(head.subarray(prefix));
+    const { bodyLength, headerType } = Message.decode(head.subarray(prefix));
     if (bodyLength > maxBodyBytes) throw new RangeError('a batch that is too long');
-    yield head;
+    const known = schema !== undefined && headerType === MessageHeader.Schema;
     at += prefix + length;
+    if (!known) yield head;
     if (bodyLength > 0) yield bytesAt(at, bodyLength);
     at += bodyLength;
   }
+}
+
+function* schemaMessage(schema: Schema): Generator<Uint8Array> {
+  const message = Message.encode(Message.from(schema));
+  const length = Math.ceil(message.length / 8) * 8;
+  const head = Buffer.alloc(8 + length);
+  head.writeInt32LE(-1, 0);
+  head.writeInt32LE(length, 4);
+  head.set(message, 8);
+  yield head;
 }
 
 function int32At(position: number): number {
