@@ -12,6 +12,8 @@ export interface Config {
   threads: number;
   /** Training jobs that run at the same time. */
   slots: number;
+  /** Whether jobs that do not say go on by themselves after an interruption. */
+  resumeJobs: boolean;
   /** Jobs that may wait; beyond that, submitting answers 503. */
   queueLimit: number;
   /** Bytes of a JSON body. */
@@ -95,6 +97,13 @@ export const settings: readonly Setting[] = [
     integer(0, 1024),
   ),
   setting('slots', 'NABLA_SLOTS', '1', 'training jobs running at the same time', integer(1, 256)),
+  setting(
+    'resumeJobs',
+    'NABLA_RESUME_JOBS',
+    'false',
+    'whether jobs without "resume" or "checkpoint" go on by themselves after a restart',
+    (v) => ({ true: true, false: false })[v],
+  ),
   setting(
     'queueLimit',
     'NABLA_QUEUE_LIMIT',

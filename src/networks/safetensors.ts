@@ -49,19 +49,12 @@ export function encodeSafetensors(
 
 /** Every tensor of a file, in the order of the data; float32 and float64 only. */
 export function decodeSafetensors(file: Uint8Array): NamedTensor[] {
-  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   if (file.byteLength < 10)
     throw new SafetensorsError('the file is shorter than an empty safetensors file');
-  const headerLength = view.getBigUint64(0, true);
-  if (headerLength > maxHeaderBytes) {
-    throw new SafetensorsError(
-      `the header claims ${headerLength} bytes; at most ${maxHeaderBytes} are read`,
-    );
-  }
-  const start = 8 + Number(headerLength);
+  const start = headerEnd(file);
   if (start > file.byteLength) {
     throw new SafetensorsError(
-      `the header claims ${headerLength} bytes, the file has ${file.byteLength - 8} left`,
+      `the header claims ${start - 8} bytes, the file has ${file.byteLength - 8} left`,
     );
   }
   const entries = readHeader(file.subarray(8, start)).sort(
@@ -88,6 +81,33 @@ export function decodeSafetensors(file: Uint8Array): NamedTensor[] {
   }));
 }
 
+/** The texts a file's maker put beside the tensors. `head` is the file, or its beginning with the whole header. */
+export function safetensorsMetadata(head: Uint8Array): Record<string, string> {
+  const header = parseHeader(head.subarray(8, headerEnd(head)));
+  const metadata = header.__metadata__ ?? {};
+  if (!isObject(metadata)) throw new SafetensorsError('the metadata are not an object');
+  for (const [name, text] of Object.entries(metadata)) {
+    if (typeof text !== 'string') {
+      throw new SafetensorsError(`the metadata ${quote(name)} are not a text`);
+    }
+  }
+  return metadata as Record<string, string>;
+}
+
+/** Where the header ends and the data begin. Needs the first 8 bytes only. */
+export function headerEnd(file: Uint8Array): number {
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  if (file.byteLength < 8)
+    throw new SafetensorsError('the file is shorter than an empty safetensors file');
+  const headerLength = view.getBigUint64(0, true);
+  if (headerLength > maxHeaderBytes) {
+    throw new SafetensorsError(
+      `the header claims ${headerLength} bytes; at most ${maxHeaderBytes} are read`,
+    );
+  }
+  return 8 + Number(headerLength);
+}
+
 interface Entry {
   name: string;
   dtype: Dtype;
@@ -97,6 +117,12 @@ interface Entry {
 }
 
 function readHeader(bytes: Uint8Array): Entry[] {
+  return Object.entries(parseHeader(bytes))
+    .filter(([name]) => name !== '__metadata__')
+    .map(([name, entry]) => readEntry(name, entry));
+}
+
+function parseHeader(bytes: Uint8Array): Record<string, unknown> {
   let header: unknown;
   try {
     header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
@@ -104,9 +130,7 @@ function readHeader(bytes: Uint8Array): Entry[] {
     throw new SafetensorsError('the header is not JSON');
   }
   if (!isObject(header)) throw new SafetensorsError('the header is not a JSON object');
-  return Object.entries(header)
-    .filter(([name]) => name !== '__metadata__')
-    .map(([name, entry]) => readEntry(name, entry));
+  return header;
 }
 
 function readEntry(name: string, entry: unknown): Entry {

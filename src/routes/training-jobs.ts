@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import { badRequest } from '../errors.ts';
 import { idempotently } from '../http/idempotency.ts';
+import { Binary, safetensorsType, sendFile } from '../http/media-types.ts';
 import { idOrName } from '../http/names.ts';
 import { negotiate } from '../http/negotiation.ts';
 import {
@@ -23,6 +24,15 @@ import { TrainingRequest } from '../training/request.ts';
 import { statuses } from '../training/states.ts';
 
 const Path = Type.Object({ job: idOrName('worked-example', 'job') });
+const CheckpointPath = Type.Object({
+  ...Path.properties,
+  number: Type.Integer({
+    minimum: 1,
+    maximum: 999_999_999,
+    description: 'As the list has it.',
+    examples: [1],
+  }),
+});
 const tags = ['training'];
 const eventStream = 'text/event-stream';
 const defaultPoints = 1000;
@@ -60,13 +70,31 @@ const EventHeaders = Type.Object({
 const Event = Type.Object(
   {
     id: Type.Integer({ description: '1, 2, … within the job.' }),
-    type: Type.Enum(['status', 'epoch', 'metrics'], {
+    type: Type.Enum(['status', 'epoch', 'metrics', 'checkpoint'], {
       description:
-        '`status`: a change of state. `epoch`: progress, at most four a second. `metrics`: what was measured on other splits.',
+        '`status`: a change of state. `epoch`: progress, at most four a second. `metrics`: what was measured on other splits. `checkpoint`: one was stored.',
     }),
     data: Type.Object({ at: Type.String({ format: 'date-time' }) }, { additionalProperties: true }),
   },
   { title: 'TrainingEvent' },
+);
+
+const Checkpoint = Type.Object(
+  {
+    number: Type.Integer({ description: '1, 2, … within the job.' }),
+    epoch: Type.Integer({ description: 'Whole epochs finished.' }),
+    step: Type.Integer({ description: 'Steps finished.' }),
+    createdAt: Type.String({ format: 'date-time' }),
+    bytes: Type.Integer({ description: 'Size of the file.' }),
+    metrics: Type.Record(Type.String(), Type.Number(), {
+      description: 'The values measured last, by `<split>.<metric>`.',
+    }),
+    best: Type.Boolean({
+      description:
+        'Whether its loss, of the validation split if there is one, is the lowest of those kept.',
+    }),
+  },
+  { title: 'Checkpoint' },
 );
 
 const MetricsQuery = Type.Object(
@@ -113,6 +141,11 @@ several: a column of 0 to 1 for each. With \`outputs\` each output of the networ
 
 const getDescription = `\`train\` metrics of the result are recomputed with the final weights; the series of
 \`/metrics\` hold for each epoch the loss as it was while training.`;
+
+const checkpointDescription = `Everything the training goes on from, as tensors: the parameters by their names
+(\`hidden.weights\`), the optimiser's state (\`optimizer.mean.hidden.weights\`), and single numbers such as
+\`run.step\`. The metadata hold \`epoch\`, \`step\`, and \`checksum\`: SHA-256 of the file with the 64 digits
+of the checksum itself set to 0.`;
 
 const eventsDescription = `With \`Accept: text/event-stream\` a stream of Server-Sent Events: everything
 since \`Last-Event-ID\`, then what happens, the terminal event last. Without, pages of the same events;
@@ -224,6 +257,94 @@ export const trainingJobRoutes: FastifyPluginAsyncTypebox<{ services: Services }
     async (request, reply) => {
       const job = jobs.cancel(request.params.job);
       return reply.status(job.terminal ? 200 : 202).send(job);
+    },
+  );
+
+  app.post(
+    '/v1/training-jobs/:job([^/:]+)::pause',
+    {
+      schema: {
+        operationId: 'pauseTrainingJob',
+        tags,
+        summary: 'Pause a training job',
+        description:
+          'Idempotent. A running job is `pausing` until its checkpoint is stored, then `paused` without a process and without a slot; a queued one is paused at once; one that has ended stays as it is.',
+        params: Path,
+        response: {
+          200: { ...TrainingJob, description: 'It does not run.' },
+          202: { ...TrainingJob, description: 'It is being paused.' },
+          ...problems('bad-request', 'not-found'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const job = jobs.pause(request.params.job);
+      return reply.status(job.status === 'pausing' ? 202 : 200).send(job);
+    },
+  );
+
+  app.post(
+    '/v1/training-jobs/:job([^/:]+)::resume',
+    {
+      schema: {
+        operationId: 'resumeTrainingJob',
+        tags,
+        summary: 'Go on with a paused or interrupted training job',
+        description:
+          'Idempotent. The job is queued, and goes on from its last checkpoint: its final weights are those of a job that was never paused, to the bit. One that is queued, running or has ended stays as it is. 409 when the data set of an interrupted job has been deleted meanwhile.',
+        params: Path,
+        response: {
+          200: { ...TrainingJob, description: 'It is queued, or as it was.' },
+          ...problems('bad-request', 'not-found', 'conflict', 'unavailable'),
+        },
+      },
+    },
+    async (request, reply) => jobs.resume(request.params.job, clientLeft(reply)),
+  );
+
+  app.get(
+    '/v1/training-jobs/:job/checkpoints',
+    {
+      schema: {
+        operationId: 'listTrainingJobCheckpoints',
+        tags,
+        summary: 'List the checkpoints of a training job, oldest first',
+        description:
+          'The newest ones and the best one are kept, also after the end of the job, until it is deleted.',
+        params: Path,
+        response: {
+          200: Type.Object({ items: Type.Array(Checkpoint) }),
+          ...problems('bad-request', 'not-found'),
+        },
+      },
+    },
+    async (request) => ({ items: await jobs.checkpoints(request.params.job) }),
+  );
+
+  app.get(
+    '/v1/training-jobs/:job/checkpoints/:number',
+    {
+      exposeHeadRoute: false, // it would open the file to send nothing
+      config: { produces: [safetensorsType] },
+      schema: {
+        operationId: 'getTrainingJobCheckpoint',
+        tags,
+        summary: 'Download a checkpoint',
+        description: checkpointDescription,
+        params: CheckpointPath,
+        response: {
+          200: {
+            description: 'A safetensors file.',
+            content: { [safetensorsType]: { schema: Binary } },
+          },
+          ...problems('bad-request', 'not-found'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { job, number } = request.params;
+      const path = await jobs.checkpointFile(job, number);
+      return sendFile(reply, path, `checkpoint-${number}`);
     },
   );
 

@@ -13,9 +13,10 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import SQLite from 'better-sqlite3';
+import { syncDirectory, writeSynced } from './durable.ts';
 
 /** What the records name; every other file is removed at start. */
 export interface Kept {
@@ -89,19 +90,8 @@ export class DataDirectory {
   /** Writes a temporary file and syncs it; on failure nothing is left. */
   async stage(data: Uint8Array | readonly Uint8Array[]): Promise<string> {
     const path = this.temporaryPath();
-    try {
-      const file = await open(path, 'wx');
-      try {
-        for (const part of data instanceof Uint8Array ? [data] : data) await writeAll(file, part);
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-      return path;
-    } catch (error) {
-      await this.remove(path);
-      throw error;
-    }
+    await writeSynced(path, data instanceof Uint8Array ? [data] : data);
+    return path;
   }
 
   /** Puts a staged file in the place of another one without giving up the event loop. */
@@ -166,28 +156,6 @@ export class DataDirectory {
   close(): void {
     this.#lock?.release();
     this.#lock = undefined;
-  }
-}
-
-/** Well below the 2 GiB Linux takes in one call. */
-const writeBytes = 64 * 1024 * 1024;
-
-async function writeAll(file: FileHandle, data: Uint8Array): Promise<void> {
-  let offset = 0;
-  while (offset < data.byteLength) {
-    const length = Math.min(writeBytes, data.byteLength - offset);
-    const { bytesWritten } = await file.write(data, offset, length);
-    offset += bytesWritten;
-  }
-}
-
-/** A rename is on disk only once its directory is. */
-async function syncDirectory(path: string): Promise<void> {
-  const directory = await open(path, 'r');
-  try {
-    await directory.sync();
-  } finally {
-    await directory.close();
   }
 }
 

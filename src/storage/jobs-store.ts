@@ -11,7 +11,7 @@ export interface JobDocument extends Document {
 export interface JobEvent {
   /** 1, 2, … within the job; the `Last-Event-ID` of a stream. */
   seq: number;
-  type: 'status' | 'epoch' | 'metrics';
+  type: 'status' | 'epoch' | 'metrics' | 'checkpoint';
   at: string;
   data: { at: string; [field: string]: unknown };
 }

@@ -56,4 +56,8 @@ export const migrations: readonly string[] = [
   CREATE INDEX idempotency_keys_by_age ON idempotency_keys (created_at);
   `,
   `CREATE INDEX datasets_by_content ON datasets (json_extract(doc, '$.content'));`,
+  `
+  UPDATE jobs SET doc = json_set(doc, '$.retries', json('[]'), '$.settings.resume', json('false'),
+    '$.settings.checkpoint', json('{"everySeconds":60,"keep":2}'));
+  `,
 ];

@@ -52,6 +52,12 @@ function pick(series: Series, positions: readonly number[]): Series {
   return { epoch: chosen(series.epoch), values: Object.fromEntries(values) };
 }
 
+/** The points of the epochs that `keep` is true for. */
+export function part(series: Series, keep: (epoch: number) => boolean): Series {
+  const positions = series.epoch.flatMap((epoch, at) => (keep(epoch) ? [at] : []));
+  return pick(series, positions);
+}
+
 /** One series after another; a name that one of them lacks is null there. */
 export function concatenated(parts: readonly Series[]): Series {
   const names = new Set(parts.flatMap((part) => Object.keys(part.values)));

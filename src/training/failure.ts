@@ -1,11 +1,18 @@
 // A training that cannot go on, with the code and the sentence its job ends with.
 import type { Failed, FailureCode } from './protocol.ts';
 
+/** Where in a training, epoch and step from 1. */
+export interface Place {
+  epoch?: number;
+  step?: number;
+  layer?: string;
+}
+
 export class TrainingFailure extends Error {
   readonly code: FailureCode;
-  readonly at: { epoch?: number; step?: number };
+  readonly at: Place;
 
-  constructor(code: FailureCode, detail: string, at: { epoch?: number; step?: number } = {}) {
+  constructor(code: FailureCode, detail: string, at: Place = {}) {
     super(detail);
     this.name = 'TrainingFailure';
     this.code = code;

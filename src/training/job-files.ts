@@ -2,7 +2,8 @@
 import { link, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DataDirectory } from '../storage/files.ts';
-import { type Plan, planFile, resultFile, startFile } from './protocol.ts';
+import { CheckpointFolder } from './checkpoints.ts';
+import { checkpointFolder, type Plan, planFile, resultFile, startFile } from './protocol.ts';
 
 export class JobFiles {
   readonly #files: DataDirectory;
@@ -43,6 +44,10 @@ export class JobFiles {
   async tidy(id: string, keepResult: boolean): Promise<void> {
     await this.#files.remove(join(this.directory(id), startFile));
     if (!keepResult) await this.#files.remove(join(this.directory(id), resultFile));
+  }
+
+  checkpoints(id: string): CheckpointFolder {
+    return new CheckpointFolder(join(this.directory(id), checkpointFolder));
   }
 
   remove(id: string): Promise<void> {

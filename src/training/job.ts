@@ -4,9 +4,17 @@ import { type Static, Type } from 'typebox';
 import type { Resolved } from '../catalog/entry.ts';
 import type { LossSpec } from '../native.ts';
 import type { JobDocument } from '../storage/jobs-store.ts';
+import type { CheckpointRule } from './checkpoints.ts';
 import type { JobHead } from './heads.ts';
 import { failureCodes, type Measured } from './protocol.ts';
-import { Missing, type OutputGoal, Preprocessing, Split, type TrainingRequest } from './request.ts';
+import {
+  CheckpointSchedule,
+  Missing,
+  type OutputGoal,
+  Preprocessing,
+  Split,
+  type TrainingRequest,
+} from './request.ts';
 import { isTerminal, type JobStatus, statuses } from './states.ts';
 
 /** A request with names resolved and every default filled in. */
@@ -29,6 +37,9 @@ export interface JobSettings
   metrics: string[];
   model: string | null;
   threads: number;
+  checkpoint: CheckpointRule;
+  /** Whether it goes on by itself after an interruption. */
+  resume: boolean;
 }
 
 export interface JobError {
@@ -36,6 +47,7 @@ export interface JobError {
   detail: string;
   epoch?: number;
   step?: number;
+  layer?: string;
 }
 
 export interface JobResult {
@@ -59,6 +71,13 @@ export interface JobRecord extends JobDocument {
   datasetDigest: string;
   result: JobResult | null;
   error: JobError | null;
+  /** How its trainers have failed so far, each but the last followed by another try. */
+  retries: JobError[];
+}
+
+/** True when the job will not change again by itself. */
+export function isOver({ status, settings }: Pick<JobRecord, 'status' | 'settings'>): boolean {
+  return isTerminal(status, settings.resume);
 }
 
 /** What only the runner knows of a running job. */
@@ -117,6 +136,9 @@ const Failure = Type.Object(
     detail: Type.String({ description: 'What happened, and what can be done.' }),
     epoch: Type.Optional(Type.Integer()),
     step: Type.Optional(Type.Integer()),
+    layer: Type.Optional(
+      Type.String({ description: 'Of a divergence: the first whose numbers are not finite.' }),
+    ),
   },
   { title: 'TrainingFailure', description: 'Of a job that failed or was interrupted.' },
 );
@@ -126,7 +148,10 @@ export const TrainingJob = Type.Object(
     id: Type.String(),
     name: Type.Union([Type.String(), Type.Null()]),
     status: words(statuses),
-    terminal: Type.Boolean({ description: 'True when the job will never change again.' }),
+    terminal: Type.Boolean({
+      description:
+        'True when the job will not change again by itself: it has ended, or is `interrupted` and does not resume by itself.',
+    }),
     progress: Type.Number({ minimum: 0, maximum: 1 }),
     epoch: Type.Integer({ description: 'Whole epochs finished.' }),
     createdAt: Type.String({ format: 'date-time' }),
@@ -150,6 +175,11 @@ export const TrainingJob = Type.Object(
     metrics: Type.Array(Type.String()),
     model: Type.Union([Type.String(), Type.Null()]),
     threads: Type.Integer(),
+    checkpoint: CheckpointSchedule,
+    resume: Type.Boolean(),
+    retries: Type.Array(Failure, {
+      description: 'How its trainers have failed so far; it went on after each but a last one.',
+    }),
     result: Type.Union([Result, Type.Null()]),
     error: Type.Union([Failure, Type.Null()]),
   },
@@ -159,9 +189,10 @@ export const TrainingJob = Type.Object(
 export type TrainingJob = Static<typeof TrainingJob>;
 
 export function jobView(record: JobRecord, live?: LiveProgress): TrainingJob {
-  const { id, name, status, createdAt, startedAt, finishedAt, settings, result, error } = record;
+  const { id, name, status, createdAt, startedAt, finishedAt, settings, result, error, retries } =
+    record;
   const { progress, epoch, estimatedFinishAt } = live ?? { ...record, estimatedFinishAt: null };
   const moments = { createdAt, startedAt, finishedAt, estimatedFinishAt };
-  const terminal = isTerminal(status);
-  return { id, name, status, terminal, progress, epoch, ...moments, ...settings, result, error };
+  const state = { id, name, status, terminal: isOver(record), progress, epoch };
+  return { ...state, ...moments, ...settings, retries, result, error };
 }

@@ -2,9 +2,9 @@
 // Progress goes the cheaper way, without an fsync. Knows no processes.
 import type { Page } from '../storage/document-store.ts';
 import type { JobEvent, JobFilter, JobStore } from '../storage/jobs-store.ts';
-import { concatenated, downsample, type Series } from './downsample.ts';
-import type { JobRecord } from './job.ts';
-import { canMove, isTerminal, type JobStatus } from './states.ts';
+import { concatenated, downsample, part, type Series } from './downsample.ts';
+import { isOver, type JobRecord } from './job.ts';
+import { canMove, type JobStatus } from './states.ts';
 
 /** Points of one job that are kept; beyond, they are thinned to half. A week of fast epochs fits. */
 const maxStoredPoints = 32_768;
@@ -39,7 +39,7 @@ export class JobJournal {
   record(job: JobRecord, status: JobStatus, changes: Partial<JobRecord> = {}): JobRecord {
     if (!canMove(job.status, status))
       throw new Error(`a ${job.status} job cannot become ${status}`);
-    const finishedAt = isTerminal(status) ? new Date().toISOString() : null;
+    const finishedAt = isOver({ ...job, status }) ? new Date().toISOString() : null;
     const moved: JobRecord = { ...job, finishedAt, ...changes, status };
     if (!this.#store.transition(moved, [job.status]))
       throw new Error(`job ${job.id} has moved meanwhile`);
@@ -48,18 +48,19 @@ export class JobJournal {
   }
 
   #addStatus(job: JobRecord): void {
-    const { status, progress, epoch, result, error } = job;
+    const { status, progress, epoch, result, error, retries } = job;
     const outcome = {
       ...(result === null ? {} : { result }),
       ...(error === null ? {} : { error }),
+      ...(status === 'queued' && retries.length > 0 ? { retries } : {}),
     };
     const at = new Date().toISOString();
-    const data = { at, status, terminal: isTerminal(status), progress, epoch, ...outcome };
+    const data = { at, status, terminal: isOver(job), progress, epoch, ...outcome };
     this.#store.addEvent(job.id, { type: 'status', at, data }, true);
   }
 
   /** Appends an event of progress. */
-  note(id: string, type: 'epoch' | 'metrics', data: object): void {
+  note(id: string, type: Exclude<JobEvent['type'], 'status'>, data: object): void {
     const at = new Date().toISOString();
     this.#store.addEvent(id, { type, at, data: { at, ...data } }, false);
   }
@@ -75,6 +76,18 @@ export class JobJournal {
     const thinned = downsample(this.series(id), maxStoredPoints / 2);
     this.#store.replaceMetrics(id, thinned.epoch[0] ?? 0, { ...thinned });
     this.#points.set(id, thinned.epoch.length);
+  }
+
+  /**
+   * Forgets what was measured after an epoch, for it will be measured again, and fills in what a
+   * checkpoint of that epoch knows and this journal has not heard.
+   */
+  rewind(id: string, epoch: number, known: Series): void {
+    const before = part(this.series(id), (at) => at <= epoch);
+    const last = before.epoch.at(-1) ?? 0;
+    const series = concatenated([before, part(known, (at) => at > last && at <= epoch)]);
+    this.#store.replaceMetrics(id, series.epoch[0] ?? 0, { ...series });
+    this.#points.set(id, series.epoch.length);
   }
 
   /** Everything measured so far. */

@@ -1,6 +1,7 @@
 // What the server and a trainer process say to each other. Sent by Node's IPC channel with structured
 // clone, so typed arrays and NaN travel as they are. Types only, and the figures both sides keep to.
 import type { LossSpec, NetworkSpec, OptimizerSpec } from '../native.ts';
+import type { CheckpointInfo, CheckpointRule } from './checkpoints.ts';
 import type { Series } from './downsample.ts';
 import type { Filling, FittedColumn, Place, Rule } from './preprocessing.ts';
 import type { Fractions, SplitName } from './splits.ts';
@@ -58,8 +59,48 @@ export interface Plan {
 export const planFile = 'plan.json';
 export const startFile = 'start.safetensors';
 export const resultFile = 'result.safetensors';
+export const checkpointFolder = 'checkpoints';
 
-export type ToTrainer = { type: 'start'; directory: string; dataPath: string } | { type: 'cancel' };
+/** Where a trainer finds its plan, its data and the checkpoint it goes on from. */
+export interface Order {
+  directory: string;
+  dataPath: string;
+  checkpoints: CheckpointRule;
+}
+
+/** The report of that number, and those before it, are stored. */
+interface Heard {
+  type: 'heard';
+  serial: number;
+}
+
+/** `pause` ends a training too, but with a checkpoint of where it was. */
+export type ToTrainer =
+  | ({ type: 'start' } & Order)
+  | { type: 'cancel' }
+  | { type: 'pause' }
+  | Heard;
+
+/** A checkpoint was found: training goes on from it. What was reported beyond it is reported again. */
+export interface Resumed {
+  type: 'resumed';
+  checkpoint: number;
+  epoch: number;
+  step: number;
+  /** What was measured before that checkpoint and may not have been reported. */
+  series: Series;
+}
+
+export interface CheckpointWritten {
+  type: 'checkpoint';
+  checkpoint: Omit<CheckpointInfo, 'best'>;
+}
+
+/** The disk did not take a checkpoint; training goes on, and the next one may succeed. */
+export interface CheckpointFailed {
+  type: 'checkpoint-failed';
+  detail: string;
+}
 
 export interface Progress {
   type: 'progress';
@@ -70,7 +111,11 @@ export interface Progress {
   /** Loss of the last whole epoch, as its reduction says; null before there is one. */
   loss: number | null;
   rowsPerSecond: number;
-  /** Seconds of training so far, reading and fitting aside. */
+  /** Steps finished. */
+  step: number;
+  /** 1, 2, … of this process; the server answers with it once the report is stored. */
+  serial: number;
+  /** Seconds of training so far, before an interruption too; reading and fitting aside. */
   seconds: number;
   /** What was measured since the report before, by `<split>.<metric>`. */
   series: Series;
@@ -94,11 +139,16 @@ export interface Failed {
   detail: string;
   epoch?: number;
   step?: number;
+  layer?: string;
 }
 
 export type FromTrainer =
   | { type: 'heartbeat' }
   | { type: 'cancelled' }
+  | { type: 'paused' }
+  | Resumed
+  | CheckpointWritten
+  | CheckpointFailed
   | Progress
   | Finished
   | Failed;

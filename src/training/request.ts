@@ -6,6 +6,7 @@ import { optimizers } from '../catalog/optimizers.ts';
 import { solvers } from '../catalog/solvers.ts';
 import { ModelName, Name } from '../http/names.ts';
 import { Loss } from '../networks/request.ts';
+import { defaultCheckpoints } from './checkpoints.ts';
 import { metricNames } from './heads.ts';
 import { rules } from './preprocessing.ts';
 
@@ -77,6 +78,38 @@ export const Missing = Type.Unsafe<MissingRule | Record<string, MissingRule>>({
   description:
     'How missing values are treated, for all columns or by column name: `drop` leaves the row out, `mean` and `median` fill in that of the training split (number inputs only).',
 });
+
+export const CheckpointSchedule = Type.Object(
+  {
+    everySeconds: Type.Optional(
+      Type.Number({ minimum: 1, maximum: 86_400, description: 'Seconds between two checkpoints.' }),
+    ),
+    everyEpochs: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 1e9, description: 'Epochs between two checkpoints.' }),
+    ),
+    everySteps: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 1e12, description: 'Steps between two checkpoints.' }),
+    ),
+    keep: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 100,
+        default: defaultCheckpoints.keep,
+        description: 'How many of the newest stay, beside the one with the lowest loss.',
+      }),
+    ),
+  },
+  {
+    ...strict,
+    title: 'CheckpointSchedule',
+    default: { everySeconds: defaultCheckpoints.everySeconds, keep: defaultCheckpoints.keep },
+    description:
+      'When the whole state of the training is stored, so that it can be gone on from to the bit. At most one of `everySeconds`, `everyEpochs`, `everySteps`; every 60 seconds when there is none.',
+  },
+);
+
+/** The fields of a schedule of which there may be one. */
+export const intervals = ['everySeconds', 'everyEpochs', 'everySteps'] as const;
 
 const NetworkLoss = Type.Unsafe<string | Resolved>({
   ...Loss,
@@ -190,6 +223,13 @@ export const TrainingRequest = Type.Object(
           'Default: the cores granted to the server less one. The result does not depend on it.',
       }),
     ),
+    checkpoint: Type.Optional(CheckpointSchedule),
+    resume: Type.Optional(
+      Type.Boolean({
+        description:
+          'Whether the job goes on by itself, from its last checkpoint, when the server was stopped or its trainer has crashed (at most 3 times). Default: true for a job that sets `checkpoint`, else the setting NABLA_RESUME_JOBS.',
+      }),
+    ),
   },
   {
     title: 'TrainingJobRequest',
@@ -206,6 +246,7 @@ export const TrainingRequest = Type.Object(
         epochs: 1000,
         name: 'worked-example',
         model: 'worked-example',
+        checkpoint: { everyEpochs: 500 },
       },
     ],
   },

@@ -4,19 +4,18 @@ import type { Logger } from 'pino';
 import { ApiError, fromStorage } from '../errors.ts';
 import type { JobRecord, LiveProgress } from './job.ts';
 import type { JobJournal } from './journal.ts';
-import type { Finished, Progress } from './protocol.ts';
-import { type Outcome, Trainer } from './trainer-host.ts';
+import type { Failed, FailureCode, Finished, Order, Progress } from './protocol.ts';
+import { type Outcome, type Report, Trainer } from './trainer-host.ts';
 
 /** What the runner needs of the rest of the server. */
 export interface RunnerContext {
   journal: JobJournal;
   log: Logger;
   slots: number;
-  /** Where the trainer finds its plan and its data. */
-  order(job: JobRecord): { directory: string; dataPath: string };
+  order(job: JobRecord): Order;
   /** Stores what a job made; ends with the job's move to `succeeded`, in one durable transaction. */
   succeed(job: JobRecord, finished: Finished): Promise<void>;
-  /** Called once for each job that has become terminal. */
+  /** Called once each time a job has come to rest. */
   released(job: JobRecord): void;
   /** For those who keep figures, in seconds: how long a job waited to start, and a step of one that runs. */
   waited(seconds: number): void;
@@ -32,9 +31,19 @@ interface Run {
 /** Milliseconds until an outcome that found the disk full is stored again. */
 const retryInterval = 2000;
 
+/** Milliseconds the trainers have for their checkpoints when the server ends. */
+const checkpointLimit = 12_000;
+
+/** How often a job goes on after its trainer has failed. */
+const mostRetries = 3;
+
+/** Failures that another try may not meet again. */
+const passing: ReadonlySet<FailureCode> = new Set(['crashed', 'unresponsive']);
+
 const interruption = {
   code: 'interrupted',
-  detail: 'The server stopped while this job ran. Submit it again to train from the start.',
+  detail:
+    'The server stopped while this job ran. `:resume` goes on from its last checkpoint, or from the start when there is none.',
 } as const;
 
 const notStarted = {
@@ -55,7 +64,12 @@ export class JobRunner {
   recover(): void {
     const { journal } = this.#context;
     for (const job of journal.all('running')) this.#interrupt(job);
+    for (const job of journal.all('pausing'))
+      journal.move(job, 'paused', this.#lastReached(job.id));
     for (const job of journal.all('cancelling')) journal.move(job, 'cancelled');
+    for (const job of journal.all('interrupted')) {
+      if (job.settings.resume) journal.move(job, 'queued', { error: null });
+    }
   }
 
   /** Starts queued jobs, oldest first, while there are slots. */
@@ -66,8 +80,11 @@ export class JobRunner {
       if (next === undefined) return;
       try {
         const now = new Date();
-        this.#start(journal.move(next, 'running', { startedAt: now.toISOString() }));
-        this.#context.waited(Math.max(0, now.getTime() - Date.parse(next.createdAt)) / 1000);
+        const startedAt = next.startedAt ?? now.toISOString();
+        this.#start(journal.move(next, 'running', { startedAt }));
+        if (next.startedAt === null) {
+          this.#context.waited(Math.max(0, now.getTime() - Date.parse(next.createdAt)) / 1000);
+        }
       } catch (error) {
         log.error({ err: error, job: next.id }, 'a job could not be started; trying again');
         setTimeout(() => this.fill(), retryInterval).unref();
@@ -86,18 +103,31 @@ export class JobRunner {
     this.#runs.get(id)?.trainer.cancel();
   }
 
-  /** Ends every trainer; what ran is `interrupted` when this resolves. Starts nothing more. */
+  /** Tells the trainer of a job that has become `pausing`. */
+  pause(id: string): void {
+    this.#runs.get(id)?.trainer.pause();
+  }
+
+  /**
+   * Ends every trainer, with a checkpoint if it can write one in time; what ran is `interrupted` when
+   * this resolves. Starts nothing more.
+   */
   async stop(): Promise<void> {
     this.#stopping = true;
-    for (const { trainer } of this.#runs.values()) trainer.kill();
-    await Promise.all([...this.#runs.values()].map(({ done }) => done));
+    const runs = [...this.#runs.values()];
+    for (const { trainer } of runs) trainer.pause();
+    const late = setTimeout(() => {
+      for (const { trainer } of runs) trainer.kill();
+    }, checkpointLimit);
+    await Promise.all(runs.map(({ done }) => done));
+    clearTimeout(late);
   }
 
   #start(job: JobRecord): void {
     const { log } = this.#context;
     const trainer = this.#launch(job);
     if (trainer === undefined) return;
-    const live = { progress: 0, epoch: 0, estimatedFinishAt: null };
+    const live = { progress: job.progress, epoch: job.epoch, estimatedFinishAt: null };
     const done = trainer.ended
       .then((outcome) => this.#settle(job.id, outcome))
       .catch((error: unknown) =>
@@ -115,8 +145,8 @@ export class JobRunner {
     const { journal, log, order, released } = this.#context;
     try {
       return new Trainer({
-        ...order(job),
-        onProgress: (progress) => this.#hear(job, progress),
+        order: order(job),
+        onReport: (report) => this.#hear(job, report),
         onOutput: (output) => log.warn({ job: job.id, output }, 'a trainer wrote to stderr'),
       });
     } catch (error) {
@@ -126,29 +156,44 @@ export class JobRunner {
     }
   }
 
-  #hear(job: JobRecord, report: Progress): void {
-    const run = this.#runs.get(job.id);
-    if (run === undefined) return;
-    const { epoch, progress, loss, rowsPerSecond, seconds, series } = report;
+  /** A full disk costs points of a curve, not the training. */
+  #hear(job: JobRecord, report: Report): void {
+    const { log } = this.#context;
+    try {
+      this.#note(job, report);
+    } catch (error) {
+      log.warn({ err: error, job: job.id }, 'progress was not stored');
+    }
+  }
+
+  #note(job: JobRecord, report: Report): void {
+    const { journal, log } = this.#context;
+    if (report.type === 'progress') this.#noteProgress(job, report);
+    else if (report.type === 'resumed') journal.rewind(job.id, report.epoch, report.series);
+    else if (report.type === 'checkpoint') {
+      const { number, epoch, step, bytes } = report.checkpoint;
+      journal.note(job.id, 'checkpoint', { number, epoch, step, bytes });
+    } else log.error({ job: job.id, detail: report.detail }, 'a checkpoint was not written');
+    journal.tell(job.id);
+  }
+
+  #noteProgress(job: JobRecord, report: Progress): void {
+    const { epoch, progress, loss, rowsPerSecond, seconds, serial, series } = report;
     const left = progress > 0 ? (seconds * (1 - progress)) / progress : undefined;
     const estimatedFinishAt =
       left === undefined ? null : new Date(Date.now() + left * 1000).toISOString();
-    run.live = { progress, epoch, estimatedFinishAt };
-    const { journal, log } = this.#context;
+    const run = this.#runs.get(job.id);
+    if (run !== undefined) run.live = { progress, epoch, estimatedFinishAt };
+    const { journal, stepped } = this.#context;
     const { batchSize } = job.settings;
-    if (batchSize !== 'full' && rowsPerSecond > 0) this.#context.stepped(batchSize / rowsPerSecond);
-    try {
-      journal.keep(job.id, series);
-      journal.note(job.id, 'epoch', {
-        ...{ epoch, epochs: job.settings.epochs, progress, loss, rowsPerSecond, estimatedFinishAt },
-      });
-      const measured = lastMeasured(report);
-      if (measured !== undefined) journal.note(job.id, 'metrics', measured);
-      journal.tell(job.id);
-    } catch (error) {
-      // A full disk costs points of a curve, not the training.
-      log.warn({ err: error, job: job.id }, 'progress was not stored');
-    }
+    if (batchSize !== 'full' && rowsPerSecond > 0) stepped(batchSize / rowsPerSecond);
+    journal.keep(job.id, series);
+    run?.trainer.heard(serial);
+    journal.note(job.id, 'epoch', {
+      ...{ epoch, epochs: job.settings.epochs, progress, loss, rowsPerSecond, estimatedFinishAt },
+    });
+    const measured = lastMeasured(report);
+    if (measured !== undefined) journal.note(job.id, 'metrics', measured);
   }
 
   /** Stores how a job ended; waits for room when the disk is full. */
@@ -176,12 +221,25 @@ export class JobRunner {
     const reached = this.#reached(id);
     if (job.status === 'cancelling') journal.move(job, 'cancelled', reached);
     else if (outcome.type === 'finished') await this.#succeed(job, outcome);
-    else if (this.#stopping) this.#interrupt({ ...job, ...reached });
-    else if (outcome.type === 'failed') {
-      const { type: _, ...error } = outcome;
-      journal.move(job, 'failed', { ...reached, error });
-    } else throw new Error(`job ${id} was cancelled by nobody`);
+    else if (job.status === 'pausing' && (outcome.type === 'paused' || this.#stopping)) {
+      journal.move(job, 'paused', reached);
+    } else if (this.#stopping) this.#interrupt({ ...job, ...reached });
+    else if (outcome.type === 'failed') this.#fail({ ...job, ...reached }, outcome);
+    else throw new Error(`job ${id} was ended by nobody`);
     released(journal.get(id) ?? job);
+  }
+
+  /** What may pass is tried again from the last checkpoint, if the job is one that goes on by itself. */
+  #fail(job: JobRecord, { type: _, ...error }: Failed): void {
+    const { journal, log } = this.#context;
+    const again = job.settings.resume && passing.has(error.code);
+    if (!again || job.retries.length >= mostRetries) {
+      journal.move(job, 'failed', { error });
+      return;
+    }
+    log.warn({ job: job.id, code: error.code }, 'a trainer has failed; its job goes on');
+    const next = job.status === 'pausing' ? 'paused' : 'queued';
+    journal.move(job, next, { retries: [...job.retries, error] });
   }
 
   /** A cancel that came while the result was being stored wins. */
@@ -202,12 +260,15 @@ export class JobRunner {
     return { progress, epoch };
   }
 
-  /** Progress is that of the last report in the log: the record of a running job does not follow it. */
+  /** Of the last report in the log: the record of a running job does not follow its progress. */
+  #lastReached(id: string): Partial<JobRecord> {
+    const report = this.#context.journal.lastReport(id);
+    return report === undefined ? {} : { progress: report.progress, epoch: report.epoch };
+  }
+
   #interrupt(job: JobRecord): void {
-    const { journal } = this.#context;
-    const report = journal.lastReport(job.id);
-    const reached = report === undefined ? {} : { progress: report.progress, epoch: report.epoch };
-    journal.move(job, 'interrupted', { ...reached, error: interruption });
+    const reached = this.#lastReached(job.id);
+    this.#context.journal.move(job, 'interrupted', { ...reached, error: interruption });
   }
 }
 

@@ -29,9 +29,14 @@ export class SeriesBuffer {
     values[name][at] = finite(value);
   }
 
+  /** What take() would give. */
+  peek(): Series {
+    return downsample(this.#series, maxPoints);
+  }
+
   /** What was added since the last call. */
   take(): Series {
-    const series = downsample(this.#series, maxPoints);
+    const series = this.peek();
     this.#series = empty();
     return series;
   }

@@ -24,11 +24,13 @@ import type { Page } from '../storage/document-store.ts';
 import { newId } from '../storage/ids.ts';
 import { type JobEvent, type JobFilter, JobStore } from '../storage/jobs-store.ts';
 import type { Storage } from '../storage/storage.ts';
+import type { CheckpointInfo } from './checkpoints.ts';
 import { downsample, type Series } from './downsample.ts';
 import { EventStream } from './event-stream.ts';
 import type { TrainableGoal } from './goals.ts';
 import type { JobHead } from './heads.ts';
 import {
+  isOver,
   type JobRecord,
   type JobSettings,
   jobView,
@@ -42,9 +44,11 @@ import type { Finished } from './protocol.ts';
 import type { TrainingRequest } from './request.ts';
 import { JobRunner, type RunnerContext } from './runner.ts';
 import { Source } from './source.ts';
-import { isTerminal } from './states.ts';
-import { checkSubmission } from './submission.ts';
+import { checkSubmission, type Grants } from './submission.ts';
 import { Watchers } from './watchers.ts';
+
+/** Milliseconds a resume waits for a pause under way. */
+const pauseLimit = 15_000;
 
 export interface JobFoundation {
   config: Config;
@@ -81,6 +85,7 @@ export class JobService {
       order: (job) => ({
         directory: this.#files.directory(job.id),
         dataPath: datasets.open(job.settings.dataset).path,
+        checkpoints: job.settings.checkpoint,
       }),
       succeed: (job, finished) => this.#succeed(job, finished),
       released: (job) => this.#release(job),
@@ -92,8 +97,11 @@ export class JobService {
   /** Puts right what a crash left, and starts the queue. */
   async start(): Promise<void> {
     this.#runner.recover();
-    for (const job of this.#journal.all('queued'))
-      this.#foundation.datasets.retain(job.settings.dataset);
+    for (const status of ['queued', 'paused'] as const) {
+      for (const { settings } of this.#journal.all(status)) {
+        this.#foundation.datasets.retain(settings.dataset);
+      }
+    }
     this.#runner.fill();
   }
 
@@ -122,13 +130,13 @@ export class JobService {
     const { network, dataset } = this.#sources(request);
     const source = sourceOf(dataset);
     const { native } = this.#foundation;
-    const submission = checkSubmission(request, network, source, this.#threadLimits(), native);
+    const submission = checkSubmission(request, network, source, this.#grants(), native);
     const job: JobRecord = {
       ...{ id: newId('job'), name: request.name ?? null, status: 'queued' },
       ...{ createdAt: new Date().toISOString(), startedAt: null, finishedAt: null },
       ...{ progress: 0, epoch: 0, settings: submission.settings },
       heads: submission.goals.map(headOf),
-      ...{ datasetDigest: dataset.record.sha256, result: null, error: null },
+      ...{ datasetDigest: dataset.record.sha256, result: null, error: null, retries: [] },
     };
     this.#foundation.datasets.retain(source.id);
     try {
@@ -173,12 +181,12 @@ export class JobService {
     return { network, dataset };
   }
 
-  #threadLimits() {
+  #grants(): Grants {
     const { config, native } = this.#foundation;
     const granted = native.system().threads;
     const most = Math.max(granted, config.threads);
     const shared = Math.floor(defaultThreads(config, granted) / config.slots);
-    return { byDefault: Math.max(1, shared), most };
+    return { byDefault: Math.max(1, shared), most, resumes: config.resumeJobs };
   }
 
   /** By id, or else the newest of that name; 404 when there is none. */
@@ -203,8 +211,9 @@ export class JobService {
 
   /** The job once it is terminal, or as it is after `seconds`; `left` fires when nobody waits any more. */
   async wait(idOrName: string, seconds: number, left: AbortSignal): Promise<TrainingJob> {
-    const { id, status } = this.#find(idOrName);
-    if (!isTerminal(status)) {
+    const job = this.#find(idOrName);
+    const { id } = job;
+    if (!isOver(job)) {
       await this.#watchers.wait(seconds * 1000, left, (wake) =>
         this.#journal.listen(id, () => {
           if (this.#isOver(id)) wake();
@@ -215,28 +224,88 @@ export class JobService {
   }
 
   #isOver(id: string): boolean {
-    const status = this.#journal.get(id)?.status;
-    return status === undefined || isTerminal(status);
+    const job = this.#journal.get(id);
+    return job === undefined || isOver(job);
   }
 
-  /** Idempotent. A queued job is cancelled at once, a running one is `cancelling` first, one that has ended stays as it is. */
+  /** Idempotent. A job without a trainer is cancelled at once, one with is `cancelling` first, one that has ended stays as it is. */
   cancel(idOrName: string): TrainingJob {
     const job = this.#find(idOrName);
-    if (job.status === 'queued') {
+    if (job.status === 'queued' || job.status === 'paused') {
       const cancelled = this.#journal.move(job, 'cancelled');
       this.#release(cancelled);
       return jobView(cancelled);
     }
-    if (job.status !== 'running') return jobView(job);
+    if (job.status !== 'running' && job.status !== 'pausing') return jobView(job);
     const cancelling = this.#journal.move(job, 'cancelling', reached(this.#runner.live(job.id)));
     this.#runner.cancel(job.id);
     return jobView(cancelling);
   }
 
+  /** Idempotent. A queued job is paused at once, a running one is `pausing` until its checkpoint is stored; any other stays as it is. */
+  pause(idOrName: string): TrainingJob {
+    const job = this.#find(idOrName);
+    if (job.status === 'queued') return jobView(this.#journal.move(job, 'paused'));
+    if (job.status !== 'running') return this.#view(job);
+    const pausing = this.#journal.move(job, 'pausing', reached(this.#runner.live(job.id)));
+    this.#runner.pause(job.id);
+    return this.#view(pausing);
+  }
+
+  /** Idempotent. Queues a paused or interrupted job again, a pausing one once it is paused; any other stays as it is. */
+  async resume(idOrName: string, left: AbortSignal): Promise<TrainingJob> {
+    const { id } = this.#find(idOrName);
+    await this.#paused(id, left);
+    const job = this.#find(id);
+    if (job.status === 'interrupted') this.#retainAgain(job);
+    else if (job.status !== 'paused') return this.#view(job);
+    const queued = this.#journal.move(job, 'queued', { error: null });
+    setImmediate(() => this.#runner.fill());
+    return this.#view(queued);
+  }
+
+  /** Resolves when a job is not, or no more, pausing. */
+  async #paused(id: string, left: AbortSignal): Promise<void> {
+    const pausing = () => this.#journal.get(id)?.status === 'pausing';
+    if (!pausing()) return;
+    await this.#watchers.wait(pauseLimit, left, (wake) =>
+      this.#journal.listen(id, () => {
+        if (!pausing()) wake();
+      }),
+    );
+    if (pausing()) throw conflict('the job is still pausing; try again when it is paused');
+  }
+
+  /** An interrupted job has given its data set up. */
+  #retainAgain({ id, settings }: JobRecord): void {
+    const { datasets } = this.#foundation;
+    try {
+      datasets.open(settings.dataset);
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== 'not-found') throw error;
+      throw conflict(`the data set of job ${id} is gone`);
+    }
+    datasets.retain(settings.dataset);
+  }
+
+  /** Oldest first. */
+  checkpoints(idOrName: string): Promise<CheckpointInfo[]> {
+    return this.#files.checkpoints(this.#find(idOrName).id).list();
+  }
+
+  /** Where the file of a checkpoint is; 404 when there is none. */
+  async checkpointFile(idOrName: string, number: number): Promise<string> {
+    const { id } = this.#find(idOrName);
+    const folder = this.#files.checkpoints(id);
+    const known = (await folder.list()).some((info) => info.number === number);
+    if (!known) throw notFound('checkpoint', `${number}`);
+    return folder.path(number);
+  }
+
   /** Removes a job that has ended, its events and its files. Model versions it made stay. */
   async remove(idOrName: string): Promise<void> {
     const job = this.#find(idOrName);
-    if (!isTerminal(job.status)) throw conflict(`the job is ${job.status}; cancel it first`);
+    if (!isOver(job)) throw conflict(`the job is ${job.status}; cancel it first`);
     this.#journal.remove(job.id);
     await this.#files.remove(job.id);
   }
@@ -288,8 +357,10 @@ export class JobService {
     return downsample({ epoch, values: chosen }, maxPoints);
   }
 
-  /** Of a job that has become terminal. An interrupted one keeps its start, to be gone on from. */
-  #release({ id, status, settings }: JobRecord): void {
+  /** Of a job that has come to rest. One that is over gives its data set up; an interrupted one keeps its start, to be gone on from. */
+  #release(job: JobRecord): void {
+    const { id, status, settings } = job;
+    if (!isOver(job)) return;
     this.#foundation.datasets.release(settings.dataset);
     if (status === 'interrupted') return;
     this.#files.tidy(id, settings.model === null).catch((error: unknown) => {

@@ -1,12 +1,15 @@
 // The states of a training job and the moves between them. No storage, no processes: a table and
 // the two questions asked of it.
 
-/** Every state with the states it may move to. A state with no way out is terminal. */
+/** Every state with the states it may move to. A state with no way out is final. */
 export const transitions = {
-  queued: ['running', 'cancelled'],
-  running: ['succeeded', 'failed', 'cancelling', 'interrupted'],
+  queued: ['running', 'paused', 'cancelled'],
+  // Back to `queued` when its trainer has failed and it is tried again.
+  running: ['succeeded', 'failed', 'cancelling', 'pausing', 'interrupted', 'queued'],
+  pausing: ['paused', 'succeeded', 'failed', 'cancelling'],
+  paused: ['queued', 'cancelled'],
   cancelling: ['cancelled'],
-  interrupted: [],
+  interrupted: ['queued'],
   succeeded: [],
   failed: [],
   cancelled: [],
@@ -16,9 +19,12 @@ export type JobStatus = keyof typeof transitions;
 
 export const statuses = Object.keys(transitions) as JobStatus[];
 
-/** True for a state that nothing leaves: the job will never change again. */
-export function isTerminal(status: JobStatus): boolean {
-  return transitions[status].length === 0;
+/**
+ * True when the job will not change again by itself: it has ended, or was interrupted and does not
+ * resume by itself (`resumes`).
+ */
+export function isTerminal(status: JobStatus, resumes: boolean): boolean {
+  return transitions[status].length === 0 || (status === 'interrupted' && !resumes);
 }
 
 /** True if a job may move from `from` to `to`. */

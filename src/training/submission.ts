@@ -5,6 +5,7 @@ import { optimizers } from '../catalog/optimizers.ts';
 import { isFullBatch, solvers } from '../catalog/solvers.ts';
 import { count, invalid } from '../errors.ts';
 import type { Native, NetworkSpec, OptimizerSpec, OutputInfo } from '../native.ts';
+import { type CheckpointRule, defaultCheckpoints } from './checkpoints.ts';
 import { checkColumnRules, planInput, planTargets, usableColumns } from './column-plans.ts';
 import {
   checkGoal,
@@ -17,7 +18,7 @@ import {
 import type { JobSettings } from './job.ts';
 import { missingRule, planMissing } from './missing-plan.ts';
 import type { ColumnPlan, Plan } from './protocol.ts';
-import type { TrainingRequest } from './request.ts';
+import { intervals, type TrainingRequest } from './request.ts';
 import { Faults, type Source, type SourceColumn } from './source.ts';
 import { planSplit } from './split-plan.ts';
 
@@ -29,10 +30,13 @@ export interface Target {
   spec: NetworkSpec;
 }
 
-export interface ThreadLimits {
-  /** What a job gets when it does not ask. */
+/** What the server grants a job. */
+export interface Grants {
+  /** Threads of a job that does not ask. */
   byDefault: number;
   most: number;
+  /** Whether a job that does not say goes on by itself after an interruption. */
+  resumes: boolean;
 }
 
 export interface Submission {
@@ -46,17 +50,18 @@ export function checkSubmission(
   request: TrainingRequest,
   network: Target,
   source: Source,
-  threads: ThreadLimits,
+  server: Grants,
   native: Pick<Native, 'solverFaults'>,
 ): Submission {
   const faults = new Faults();
   const goals = readGoals(request, network.outputs, faults);
-  const settings = withDefaults(request, goals, network, source, threads);
-  if (settings.threads > threads.most) {
-    faults.add('/threads', `this server grants a job at most ${count(threads.most, 'thread')}`);
+  const settings = withDefaults(request, goals, network, source, server);
+  if (settings.threads > server.most) {
+    faults.add('/threads', `this server grants a job at most ${count(server.most, 'thread')}`);
   }
   const { preprocessing, missing } = settings;
   if (goals.length > 0) checkSolver(settings, goals, network, native, faults);
+  checkSchedule(request.checkpoint ?? {}, faults);
   const inputs = usableColumns(settings.inputs, '/inputs', source, faults);
   const trainable = allOf(goals.map((goal) => checkGoal(goal, source, faults)));
   const targets = trainable?.flatMap(({ columns }) => columns);
@@ -88,7 +93,7 @@ function withDefaults(
   goals: readonly Goal[],
   network: Target,
   source: Source,
-  threads: ThreadLimits,
+  server: Grants,
 ): JobSettings {
   const optimizer = resolve(
     [...optimizers, ...solvers],
@@ -108,8 +113,22 @@ function withDefaults(
     preprocessing: request.preprocessing ?? {},
     missing: request.missing ?? null,
     model: request.model ?? null,
-    threads: request.threads ?? threads.byDefault,
+    threads: request.threads ?? server.byDefault,
+    checkpoint: scheduleOf(request.checkpoint),
+    resume: request.resume ?? (request.checkpoint !== undefined || server.resumes),
   };
+}
+
+function scheduleOf(given: TrainingRequest['checkpoint'] = {}): CheckpointRule {
+  const { keep = defaultCheckpoints.keep, ...every } = given;
+  const timed = intervals.some((name) => every[name] !== undefined);
+  return { ...(timed ? every : { everySeconds: defaultCheckpoints.everySeconds }), keep };
+}
+
+function checkSchedule(given: NonNullable<TrainingRequest['checkpoint']>, faults: Faults): void {
+  const [first, second] = intervals.filter((name) => given[name] !== undefined);
+  if (second === undefined) return;
+  faults.add(`/checkpoint/${second}`, `only one interval can be kept, and ${first} is given too`);
 }
 
 /** The part of the plan that does not depend on columns being right, but for class indices. */

@@ -10,16 +10,18 @@ import {
   type FromTrainer,
   heartbeatInterval,
   heartbeatLimit,
-  type Progress,
+  type Order,
   type ToTrainer,
 } from './protocol.ts';
 
-export type Outcome = Finished | Failed | { type: 'cancelled' };
+export type Outcome = Finished | Failed | { type: 'cancelled' } | { type: 'paused' };
+
+/** What a trainer says on the way to its outcome. */
+export type Report = Exclude<FromTrainer, Outcome | { type: 'heartbeat' }>;
 
 export interface TrainerOrder {
-  directory: string;
-  dataPath: string;
-  onProgress: (progress: Progress) => void;
+  order: Order;
+  onReport: (report: Report) => void;
   /** The last lines the process wrote to stderr, when there were any. */
   onOutput: (text: string) => void;
 }
@@ -53,13 +55,23 @@ export class Trainer {
     });
     lowerPriority(this.#child);
     this.ended = this.#watch();
-    this.#tell({ type: 'start', directory: order.directory, dataPath: order.dataPath });
+    this.#tell({ type: 'start', ...order.order });
   }
 
   /** Asks for the end; the outcome is `cancelled` unless the process was done before. */
   cancel(): void {
     this.#tell({ type: 'cancel' });
     this.#endWithin(endLimit);
+  }
+
+  /** Asks for a checkpoint and the end; the outcome is `paused` unless the process was done before. */
+  pause(): void {
+    this.#tell({ type: 'pause' });
+  }
+
+  /** Says that a report, and those before it, are stored. */
+  heard(serial: number): void {
+    this.#tell({ type: 'heard', serial });
   }
 
   /** Ends the process at once. */
@@ -91,8 +103,8 @@ export class Trainer {
   #hear(message: FromTrainer): void {
     this.#silentTicks = 0;
     if (message.type === 'heartbeat') return;
-    if (message.type === 'progress') {
-      this.#order.onProgress(message);
+    if (isReport(message)) {
+      this.#order.onReport(message);
       return;
     }
     this.#outcome = message;
@@ -125,12 +137,23 @@ export class Trainer {
     const how = signal === null ? `exit code ${code}` : `signal ${signal}`;
     return failed(
       'crashed',
-      `The trainer process ended unexpectedly (${how}); the server and other jobs are unaffected. Submit the job again; if that ends the same way, the log of the server says more.`,
+      `The trainer process ended unexpectedly (${how}); the server and other jobs are unaffected. If it happens again, the log of the server says more.`,
     );
   }
 }
 
-const silence = `The trainer process gave no sign of life for ${heartbeatLimit / 1000} seconds and was ended; the server and other jobs are unaffected. Submit the job again.`;
+const reports: ReadonlySet<FromTrainer['type']> = new Set<Report['type']>([
+  'progress',
+  'resumed',
+  'checkpoint',
+  'checkpoint-failed',
+]);
+
+function isReport(message: FromTrainer): message is Report {
+  return reports.has(message.type);
+}
+
+const silence = `The trainer process gave no sign of life for ${heartbeatLimit / 1000} seconds and was ended; the server and other jobs are unaffected.`;
 
 function failed(code: Failed['code'], detail: string): Failed {
   return { type: 'failed', code, detail };

@@ -1,14 +1,18 @@
 // The trainer process: one job, from `start` to its one final message, then the end. Holds the channel
 // to the server and the job's files; what training is stands in training-run.ts.
-import { open, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { native } from '../native.ts';
 import { readStored, toSafetensors } from '../networks/parameters.ts';
+import { writeSynced } from '../storage/durable.ts';
+import { CheckpointFolder } from './checkpoints.ts';
 import { failureOf } from './failure.ts';
 import {
+  checkpointFolder,
   type FromTrainer,
   heartbeatInterval,
+  type Order,
   type Plan,
   planFile,
   resultFile,
@@ -18,6 +22,8 @@ import {
 import { runTraining } from './training-run.ts';
 
 const cancelled = new AbortController();
+const paused = new AbortController();
+let hear: (serial: number) => void = () => undefined;
 
 // When memory runs out the kernel is to take this process, not the server. Only Linux knows the file.
 writeFile('/proc/self/oom_score_adj', '1000').catch(() => undefined);
@@ -28,24 +34,27 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 process.on('message', (message: ToTrainer) => {
   if (message.type === 'cancel') cancelled.abort();
-  else void train(message.directory, message.dataPath).then(end);
+  else if (message.type === 'pause') paused.abort();
+  else if (message.type === 'heard') hear(message.serial);
+  else void train(message).then(end);
 });
 setInterval(() => send({ type: 'heartbeat' }), heartbeatInterval);
 
 /** The final message. Failures end here too, so that a job always has a reason. */
-async function train(directory: string, dataPath: string): Promise<FromTrainer> {
+async function train({ directory, dataPath, checkpoints: rule }: Order): Promise<FromTrainer> {
   try {
     const plan = JSON.parse(await readFile(join(directory, planFile), 'utf8')) as Plan;
     const { parameters: manifest } = native.summarize(plan.spec);
     const parameters = await readStored(join(directory, startFile), manifest, plan.spec.dtype);
-    const outcome = await runTraining(
-      native,
-      { plan, parameters, dataPath },
-      send,
-      cancelled.signal,
-    );
-    if (outcome === undefined) return { type: 'cancelled' };
+    const folder = new CheckpointFolder(join(directory, checkpointFolder));
+    const input = { plan, parameters, dataPath, checkpoints: { folder, rule } };
+    const signals = { cancelled: cancelled.signal, paused: paused.signal };
+    const outcome = await runTraining(native, input, send, signals, (listener) => {
+      hear = listener;
+    });
+    if (typeof outcome === 'string') return { type: outcome };
     const { parameters: trained, ...finished } = outcome;
+    // The server moves the file to its place: nobody reads it before.
     await writeSynced(join(directory, resultFile), toSafetensors(manifest, trained));
     return { type: 'finished', ...finished };
   } catch (error) {
@@ -63,15 +72,4 @@ function end(message: FromTrainer): void {
 
 function send(message: FromTrainer): void {
   process.send?.(message);
-}
-
-/** On disk when this resolves. The server moves the file to its place: nobody reads it before. */
-async function writeSynced(path: string, parts: readonly Uint8Array[]): Promise<void> {
-  const file = await open(path, 'w');
-  try {
-    for (const part of parts) await file.writeFile(part);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
 }

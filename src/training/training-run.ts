@@ -1,24 +1,22 @@
 // One training from a plan to measured, trained weights: rows, fitted columns, epochs, reports. Runs in
 // the trainer process; knows files to read but no channel and no process.
-
 import { isFullBatch } from '../catalog/solvers.ts';
-import type { Field, FloatArray, Native, NativeTrainer, TrainerProgress } from '../native.ts';
+import type { Field, FloatArray, Native, NativeTrainer, TrainerOptions } from '../native.ts';
 import type { FieldPlace, NativeData } from '../native-data.ts';
+import type { CheckpointFolder, CheckpointRule } from './checkpoints.ts';
+import {
+  divergence,
+  EpochLoop,
+  type LoopMemory,
+  type Say,
+  type Signals,
+  wantedMetrics,
+} from './epoch-loop.ts';
 import { TrainingFailure } from './failure.ts';
 import { type FittedColumn, fitCategory, fitNumber, type Rule, toField } from './preprocessing.ts';
-import type { ColumnPlan, Measured, Plan, Progress } from './protocol.ts';
+import type { ColumnPlan, Measured, Plan, Resumed } from './protocol.ts';
 import { chooseRows } from './row-choice.ts';
-import { SeriesBuffer } from './series-buffer.ts';
-import { type SplitName, type Splits, splitNames } from './splits.ts';
-
-/** Milliseconds between reports: at most four a second, at least one in five seconds, 0.1 % of the run. */
-const reportEvery = { least: 250, most: 5000, share: 0.001 };
-
-/** At most this share of the time goes into measuring splits between epochs. */
-const measuringShare = 0.2;
-
-/** The longest a native call runs before the cancel flag and the clock are looked at, in ms. */
-const callBudget = 250;
+import { type Splits, splitNames } from './splits.ts';
 
 export interface RunOutcome {
   epochs: number;
@@ -34,46 +32,91 @@ export interface RunInput {
   /** Of the network, in manifest order. */
   parameters: FloatArray;
   dataPath: string;
+  checkpoints: { folder: CheckpointFolder; rule: CheckpointRule };
 }
 
+/** The columns as they were fitted when the training began. */
+interface Fits {
+  inputs: FittedColumn[];
+  targets: FittedColumn[];
+}
+
+type Kept = Fits & { memory: LoopMemory };
+
 /**
- * Trains to the end. Resolves with undefined when `cancelled` fires first; rejects with a
- * TrainingFailure, or with what the addon threw.
+ * Trains to the end, from the newest checkpoint if there is one. Resolves with how it was ended when a
+ * signal fires first; rejects with a TrainingFailure, or with what the addon threw. `hear` is given who
+ * wants to know which reports are stored.
  */
 export async function runTraining(
   native: Native & NativeData,
-  { plan, parameters, dataPath }: RunInput,
-  report: (progress: Progress) => void,
-  cancelled: AbortSignal,
-): Promise<RunOutcome | undefined> {
+  input: RunInput,
+  say: (message: Parameters<Say>[0] | Resumed) => void,
+  signals: Signals,
+  hear: (listener: (serial: number) => void) => void = () => undefined,
+): Promise<RunOutcome | 'cancelled' | 'paused'> {
+  const { plan, dataPath, checkpoints } = input;
+  const { folder, rule } = checkpoints;
   const splits = await chooseRows(plan, dataPath);
-  const fit = (columns: readonly ColumnPlan[]) =>
-    fitColumns(native, plan, dataPath, columns, splits.train);
-  const inputs = await fit(plan.inputs);
-  const targets = await fit(plan.targets);
-  if (cancelled.aborted) return undefined;
-  const { rowBytes } = plan.data;
-  const batchSize = plan.batchSize === 'full' ? splits.train.length : plan.batchSize;
-  const trainer = new native.Trainer({
-    ...{ spec: plan.spec, parameters, losses: plan.losses, optimizer: plan.optimizer },
-    ...{ seed: plan.seed, shuffle: plan.shuffle, threads: plan.threads, train: splits.train },
-    batchSize: Math.min(batchSize, splits.train.length),
-    data: {
-      ...{ path: dataPath, rowBytes },
-      inputs: fieldsOf(inputs, plan.inputs),
-      targets: fieldsOf(targets, plan.targets),
-    },
-  });
-  const stop = () => trainer.cancel();
-  cancelled.addEventListener('abort', stop, { once: true });
-  const loop = new EpochLoop(trainer, plan, splits, report);
-  const epochs = await loop.run(cancelled);
-  if (epochs === undefined) return undefined;
+  const checkpoint = await folder.newest<Kept>();
+  const fits = checkpoint?.run ?? (await fitAll(native, plan, dataPath, splits));
+  const { inputs, targets } = fits;
+  if (signals.cancelled.aborted) return 'cancelled';
+  const trainer = new native.Trainer(trainerOptions(input, splits, fits));
+  const keepsake: Fits = { inputs, targets };
+  const loop = new EpochLoop({ trainer, plan, splits, folder, rule, keepsake, say, signals });
+  if (checkpoint !== undefined) {
+    const { number, epoch, step, state, run } = checkpoint;
+    trainer.restore(state);
+    loop.recall({ epoch, step, memory: run.memory });
+    say({ type: 'resumed', checkpoint: number, epoch, step, series: run.memory.tail });
+  }
+  hear((serial) => loop.heard(serial));
+  stopOn(signals, trainer, isFullBatch(plan.optimizer.type));
+  const epochs = await loop.run();
+  if (typeof epochs === 'string') return epochs;
   const metrics = await measureAll(trainer, plan, splits);
-  if (cancelled.aborted) return undefined;
+  if (signals.cancelled.aborted) return 'cancelled';
   loop.conclude(metrics);
   const { converged } = loop;
   return { epochs, converged, metrics, inputs, targets, parameters: trainer.parameters() };
+}
+
+/** An iteration of a full-batch solver cannot be gone on from half way, so a pause waits for its end. */
+function stopOn({ cancelled, paused }: Signals, trainer: NativeTrainer, iterates: boolean): void {
+  for (const signal of iterates ? [cancelled] : [cancelled, paused]) {
+    if (signal.aborted) trainer.cancel();
+    signal.addEventListener('abort', () => trainer.cancel(), { once: true });
+  }
+}
+
+async function fitAll(
+  native: NativeData,
+  plan: Plan,
+  dataPath: string,
+  { train }: Splits,
+): Promise<Fits> {
+  const fit = (columns: readonly ColumnPlan[]) =>
+    fitColumns(native, plan, dataPath, columns, train);
+  return { inputs: await fit(plan.inputs), targets: await fit(plan.targets) };
+}
+
+function trainerOptions(
+  { plan, parameters, dataPath }: RunInput,
+  { train }: Splits,
+  { inputs, targets }: Fits,
+): TrainerOptions {
+  const batchSize = plan.batchSize === 'full' ? train.length : plan.batchSize;
+  return {
+    ...{ spec: plan.spec, parameters, losses: plan.losses, optimizer: plan.optimizer },
+    ...{ seed: plan.seed, shuffle: plan.shuffle, threads: plan.threads, train },
+    batchSize: Math.min(batchSize, train.length),
+    data: {
+      ...{ path: dataPath, rowBytes: plan.data.rowBytes },
+      inputs: fieldsOf(inputs, plan.inputs),
+      targets: fieldsOf(targets, plan.targets),
+    },
+  };
 }
 
 function fieldsOf(columns: readonly FittedColumn[], plans: readonly ColumnPlan[]): Field[] {
@@ -119,162 +162,9 @@ const fittedRules: ReadonlySet<Rule> = new Set(['standardize', 'min-max']);
 
 const unfitted = { mean: 0, std: 1, min: 0, max: 1, median: 0 };
 
-/** The epochs of one training, the reports on the way, and the measuring in between. */
-class EpochLoop {
-  readonly #trainer: NativeTrainer;
-  readonly #plan: Plan;
-  readonly #splits: Splits;
-  readonly #report: (progress: Progress) => void;
-  readonly #series = new SeriesBuffer();
-  readonly #measured: ('validation' | 'test')[];
-  readonly #started = performance.now();
-  #reportedAt = this.#started;
-  #nextMeasuring = 1;
-  #measuredEpoch = 0;
-  #secondsSinceMeasuring = 0;
-  #converged = false;
-  #epoch = 0;
-  #share = 0;
-  #loss: number | null = null;
-  #rowsSince = 0;
-  #trainingSecondsSince = 0;
-
-  constructor(
-    trainer: NativeTrainer,
-    plan: Plan,
-    splits: Splits,
-    report: (progress: Progress) => void,
-  ) {
-    this.#trainer = trainer;
-    this.#plan = plan;
-    this.#splits = splits;
-    this.#report = report;
-    this.#measured = (['validation', 'test'] as const).filter((name) => splits[name].length > 0);
-  }
-
-  /** Of a full-batch solver: whether it ended by itself. */
-  get converged(): boolean | null {
-    return isFullBatch(this.#plan.optimizer.type) ? this.#converged : null;
-  }
-
-  /** Whole epochs done, or undefined when cancelled. */
-  async run(cancelled: AbortSignal): Promise<number | undefined> {
-    const { epochs } = this.#plan;
-    while (this.#epoch < epochs) {
-      if (cancelled.aborted) return undefined;
-      const goal = this.#measured.length > 0 ? Math.min(epochs, this.#nextMeasuring) : epochs;
-      const progress = await this.#trainer.run(goal, Math.min(callBudget, this.#untilReport()));
-      this.#take(progress);
-      if (progress.state === 'diverged') throw this.#diverged(progress);
-      if (progress.state === 'cancelled') return undefined;
-      this.#converged = progress.state === 'converged';
-      if (this.#converged) break;
-      if (this.#epoch === goal && goal < epochs) await this.#measure();
-      if (this.#untilReport() <= 1 && this.#epoch < epochs) this.#send();
-    }
-    return this.#epoch;
-  }
-
-  /** The last report, with what the final weights measure on the other splits. */
-  conclude(metrics: Measured): void {
-    for (const name of this.#measured) this.#add(name, metrics[name] ?? {});
-    this.#send();
-  }
-
-  #add(split: SplitName, values: Record<string, number>): void {
-    for (const [metric, value] of Object.entries(values)) {
-      this.#series.addValue(this.#epoch, `${split}.${metric}`, value);
-    }
-  }
-
-  #take(progress: TrainerProgress): void {
-    const { epoch, step, stepsPerEpoch, epochLosses, rows, seconds } = progress;
-    const first = this.#epoch + 1;
-    this.#series.addLosses(first, epochLosses);
-    const last = epochLosses.at(-1);
-    if (last !== undefined) this.#loss = Number.isFinite(last) ? last : null;
-    this.#epoch = epoch;
-    this.#share = step / (stepsPerEpoch * this.#plan.epochs);
-    this.#rowsSince += rows;
-    this.#trainingSecondsSince += seconds;
-    this.#secondsSinceMeasuring += seconds;
-  }
-
-  /** Measures the splits after an epoch, and sets the next time so that it stays a small share. */
-  async #measure(): Promise<void> {
-    const start = performance.now();
-    const metrics = wanted(this.#plan);
-    for (const name of this.#measured) {
-      this.#add(name, await this.#trainer.evaluate(this.#splits[name], metrics));
-    }
-    const spent = (performance.now() - start) / 1000;
-    const anEpoch = this.#secondsSinceMeasuring / (this.#epoch - this.#measuredEpoch);
-    const spacing = Math.ceil(spent / (measuringShare * Math.max(anEpoch, 1e-6)));
-    this.#nextMeasuring = this.#epoch + Math.max(1, spacing);
-    this.#measuredEpoch = this.#epoch;
-    this.#secondsSinceMeasuring = 0;
-  }
-
-  /** Milliseconds until a report is due. */
-  #untilReport(): number {
-    const now = performance.now();
-    const { least, most, share } = reportEvery;
-    const interval = Math.min(most, Math.max(least, (now - this.#started) * share));
-    return Math.max(1, this.#reportedAt + interval - now);
-  }
-
-  #send(): void {
-    const now = performance.now();
-    this.#reportedAt = now;
-    this.#report({
-      type: 'progress',
-      epoch: this.#epoch,
-      progress: Math.min(1, this.#share),
-      loss: this.#loss,
-      rowsPerSecond: Math.round(this.#rowsSince / Math.max(1e-9, this.#trainingSecondsSince)),
-      seconds: (now - this.#started) / 1000,
-      series: this.#series.take(),
-    });
-    this.#rowsSince = 0;
-    this.#trainingSecondsSince = 0;
-  }
-
-  #diverged({ divergedAt, epoch }: TrainerProgress): TrainingFailure {
-    this.#send();
-    return divergence(this.#plan, divergedAt ?? { epoch: epoch + 1 });
-  }
-}
-
-function divergence(plan: Plan, at: { epoch: number; step?: number }): TrainingFailure {
-  const where =
-    at.step === undefined ? `after epoch ${at.epoch}` : `in epoch ${at.epoch}, step ${at.step}`;
-  const unscaled = plan.inputs.some((column) => column.kind === 'number' && column.rule === 'none');
-  return new TrainingFailure(
-    'diverged',
-    `The loss became NaN or infinite ${where}. ${advice(plan.optimizer.learningRate, unscaled)}`,
-    at,
-  );
-}
-
-/** Full-batch solvers have no learning rate: they end at a finite loss if they began at one. */
-function advice(rate: number | undefined, unscaled: boolean): string {
-  if (rate === undefined) {
-    return unscaled
-      ? 'Standardize the inputs if their values are large, or start from smaller weights.'
-      : 'Start from smaller weights.';
-  }
-  const other = unscaled ? ', and standardize the inputs if their values are large' : '';
-  const lower = Number((rate / 10).toPrecision(3));
-  return `A learning rate of ${rate} is likely too high: try ${lower}${other}.`;
-}
-
-function wanted({ metrics }: Plan): string[] {
-  return [...new Set(['loss', ...metrics])];
-}
-
 /** Every split with the final weights. */
 async function measureAll(trainer: NativeTrainer, plan: Plan, splits: Splits): Promise<Measured> {
-  const metrics = wanted(plan);
+  const metrics = wantedMetrics(plan);
   const measured: Measured = {};
   for (const name of splitNames) {
     if (splits[name].length > 0) measured[name] = await trainer.evaluate(splits[name], metrics);

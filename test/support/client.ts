@@ -70,6 +70,7 @@ export interface Job {
   progress: number;
   error?: { code: string; detail?: string } | null;
   result?: JobResult | null;
+  retries: { code: string }[];
 }
 
 export interface JobEvent {

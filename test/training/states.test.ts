@@ -15,22 +15,35 @@ test('the moves are those of the contract and no others', () => {
   );
   assert.deepEqual(moves.sort(), [
     'cancelling → cancelled',
+    'interrupted → queued',
+    'paused → cancelled',
+    'paused → queued',
+    'pausing → cancelling',
+    'pausing → failed',
+    'pausing → paused',
+    'pausing → succeeded',
     'queued → cancelled',
+    'queued → paused',
     'queued → running',
     'running → cancelling',
     'running → failed',
     'running → interrupted',
+    'running → pausing',
+    'running → queued',
     'running → succeeded',
   ]);
 });
 
-test('a state is terminal exactly when nothing leaves it', () => {
-  const terminal = statuses.filter(isTerminal).sort();
-  assert.deepEqual(terminal, ['cancelled', 'failed', 'interrupted', 'succeeded']);
+test('what nothing leaves is terminal, and an interruption that nothing resumes by itself', () => {
+  const terminal = (resumes: boolean) =>
+    statuses.filter((status) => isTerminal(status, resumes)).sort();
+  assert.deepEqual(terminal(true), ['cancelled', 'failed', 'succeeded']);
+  assert.deepEqual(terminal(false), ['cancelled', 'failed', 'interrupted', 'succeeded']);
 });
 
 test('from every state a terminal one is reached', () => {
   const ends = (status: JobStatus, depth: number): boolean =>
-    isTerminal(status) || (depth > 0 && transitions[status].some((next) => ends(next, depth - 1)));
+    isTerminal(status, true) ||
+    (depth > 0 && transitions[status].some((next) => ends(next, depth - 1)));
   for (const status of statuses) assert.ok(ends(status, statuses.length), status);
 });

@@ -42,7 +42,7 @@ const request: TrainingRequest = {
   ...{ network: 'net', dataset: 'ds', inputs: ['x1'], targets: ['y'] },
   ...{ loss: 'half-squared-error', epochs: 3 },
 };
-const threads = { byDefault: 1, most: 2 };
+const threads = { byDefault: 1, most: 2, resumes: false };
 
 /** The addon, which finds nothing wrong but with what is said. */
 const playedNative = (faults: SolverFault[] = []) => ({ solverFaults: () => faults });
@@ -305,4 +305,28 @@ test('full-batch solvers: a batch size, and what the addon cannot train, each at
     },
   );
   assert.deepEqual(submit({ batchSize: 8 }, undefined, playedNative([])).settings.batchSize, 8);
+});
+
+test('a schedule of checkpoints has one interval, by default a minute', () => {
+  const settingsOf = (changes: Partial<TrainingRequest>) => submit(changes).settings;
+  assert.deepEqual(settingsOf({}).checkpoint, { everySeconds: 60, keep: 2 });
+  assert.deepEqual(settingsOf({ checkpoint: { everySteps: 7 } }).checkpoint, {
+    everySteps: 7,
+    keep: 2,
+  });
+  assert.deepEqual(settingsOf({ checkpoint: { keep: 5 } }).checkpoint, {
+    everySeconds: 60,
+    keep: 5,
+  });
+  assert.deepEqual(faults({ checkpoint: { everySteps: 7, everyEpochs: 1 } }), [
+    '/checkpoint/everySteps: only one interval can be kept, and everyEpochs is given too',
+  ]);
+});
+
+test('a job that asks for checkpoints goes on by itself, another as the server says', () => {
+  const resumes = (changes: Partial<TrainingRequest>) => submit(changes).settings.resume;
+  assert.equal(resumes({}), false);
+  assert.equal(resumes({ checkpoint: {} }), true);
+  assert.equal(resumes({ checkpoint: {}, resume: false }), false);
+  assert.equal(resumes({ resume: true }), true);
 });

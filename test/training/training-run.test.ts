@@ -1,7 +1,10 @@
 // The course of a training around the addon, which is played here: what it is given, when it is asked
 // to measure, what is reported, and how it ends. The arithmetic itself is tested in test/native.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import type {
   Native,
@@ -11,6 +14,8 @@ import type {
   TrainerProgress,
 } from '../../src/native.ts';
 import type { NativeData } from '../../src/native-data.ts';
+import { CheckpointFolder, type CheckpointRule } from '../../src/training/checkpoints.ts';
+import type { Signals } from '../../src/training/epoch-loop.ts';
 import { TrainingFailure } from '../../src/training/failure.ts';
 import type { Plan, Progress } from '../../src/training/protocol.ts';
 import { runTraining } from '../../src/training/training-run.ts';
@@ -22,6 +27,8 @@ interface Play {
   divergesIn?: number;
   convergesIn?: number;
   finalLoss?: number;
+  /** Of the epochs. */
+  losses?: number[];
 }
 
 /** Plays a trainer whose loss is 1/epoch. */
@@ -47,7 +54,7 @@ class PlayedTrainer implements NativeTrainer {
       await delay(this.play.epochTime);
       if (this.play.divergesIn === this.epoch + 1) return this.progress('diverged', losses);
       this.epoch++;
-      losses.push(1 / this.epoch);
+      losses.push(this.play.losses?.[this.epoch - 1] ?? 1 / this.epoch);
     }
     if (this.play.convergesIn === this.epoch) return this.progress('converged', losses);
     if (this.cancelled) return this.progress('cancelled', losses);
@@ -80,10 +87,13 @@ class PlayedTrainer implements NativeTrainer {
   }
 
   state(): StateArray[] {
-    return [];
+    return [{ name: 'run.epoch', shape: [], values: Float64Array.of(this.epoch) }];
   }
 
-  restore(): void {}
+  /** Knows its epoch from the one number it keeps. */
+  restore([epoch]: readonly StateArray[]): void {
+    this.epoch = epoch?.values[0] ?? 0;
+  }
 }
 
 const place = { offset: 0, type: 'f64' } as const;
@@ -109,10 +119,14 @@ function plan(changes: Partial<Plan> = {}): Plan {
   };
 }
 
+const folder = mkdtempSync(join(tmpdir(), 'nabla-run-'));
+after(() => rmSync(folder, { recursive: true }));
+let runs = 0;
+
 async function train(
   play: Play,
   changes: Partial<Plan> = {},
-  cancelled = new AbortController().signal,
+  given: Partial<Signals> & { rule?: CheckpointRule; folder?: CheckpointFolder } = {},
 ) {
   const fit = { mean: 3, std: 2, min: 0, max: 9, median: 3, count: 10, missing: 0 };
   const Trainer = class extends PlayedTrainer {
@@ -125,10 +139,23 @@ async function train(
     fitColumns: async (_path: string, _bytes: number, fields: readonly unknown[]) =>
       fields.map(() => fit),
   } as unknown as Native & NativeData;
-  const reports: Progress[] = [];
+  const said: Parameters<Parameters<typeof runTraining>[2]>[0][] = [];
+  const checkpoints = {
+    folder: given.folder ?? new CheckpointFolder(join(folder, `${runs++}`)),
+    rule: given.rule ?? { everySeconds: 1000, keep: 2 },
+  };
   const input = { plan: plan(changes), parameters: Float32Array.of(1, 2), dataPath: '/nowhere' };
-  const outcome = await runTraining(native, input, (report) => reports.push(report), cancelled);
-  return { outcome, reports, trainer: PlayedTrainer.last };
+  const never = new AbortController().signal;
+  const signals = { cancelled: given.cancelled ?? never, paused: given.paused ?? never };
+  const ended = await runTraining(
+    native,
+    { ...input, checkpoints },
+    (message) => said.push(message),
+    signals,
+  );
+  const reports = said.filter((message): message is Progress => message.type === 'progress');
+  const outcome = typeof ended === 'string' ? undefined : ended;
+  return { ended, outcome, said, reports, trainer: PlayedTrainer.last, folder: checkpoints.folder };
 }
 
 test('what the addon is given: fitted fields, a batch no larger than the split', async () => {
@@ -230,11 +257,67 @@ test('a loss that is finite while training but not over the whole split has dive
 test('cancelled: at once, without an outcome', async () => {
   const cancel = new AbortController();
   setTimeout(() => cancel.abort(), 30);
-  const { outcome, trainer } = await train(
+  const { ended, trainer } = await train(
     { epochTime: 5, measureTime: 0 },
     { epochs: 1e6 },
-    cancel.signal,
+    { cancelled: cancel.signal },
   );
-  assert.equal(outcome, undefined);
+  assert.equal(ended, 'cancelled');
   assert.ok(trainer.epoch < 100);
+});
+
+const upTo = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
+
+test('checkpoints every n epochs: the newest and the best stay, and the rest goes on from there', async () => {
+  const rule = { everyEpochs: 3, keep: 2 };
+  const first = await train({ epochTime: 0, measureTime: 0 }, { epochs: 20 }, { rule });
+  const written = first.said.flatMap((m) => (m.type === 'checkpoint' ? [m.checkpoint.epoch] : []));
+  assert.deepEqual(written, [3, 6, 9, 12, 15, 18]);
+  const list = await first.folder.list();
+  assert.deepEqual(
+    list.map(({ number, epoch, step, best }) => [number, epoch, step, best]),
+    [
+      [5, 15, 30, false],
+      [6, 18, 36, true],
+    ],
+  );
+  assert.deepEqual(list[1]?.metrics, { 'train.loss': 1 / 18 });
+  const { folder } = first;
+  const second = await train({ epochTime: 0, measureTime: 0 }, { epochs: 21 }, { rule, folder });
+  const [resumed] = second.said;
+  assert.ok(resumed?.type === 'resumed');
+  assert.deepEqual([resumed.checkpoint, resumed.epoch, resumed.step], [6, 18, 36]);
+  assert.deepEqual(resumed.series.epoch, upTo(18), 'nobody has said that it stored any');
+  assert.deepEqual(
+    second.reports.flatMap(({ series }) => series.epoch),
+    [19, 20, 21],
+  );
+  assert.deepEqual(second.outcome?.inputs, first.outcome?.inputs);
+});
+
+test('a best checkpoint outlives newer ones', async () => {
+  const play = { epochTime: 0, measureTime: 0, losses: [5, 3, 4, 6, 7, 8, 9, 9] };
+  const { folder } = await train(play, { epochs: 8 }, { rule: { everyEpochs: 1, keep: 1 } });
+  const list = await folder.list();
+  assert.deepEqual(
+    list.map(({ epoch, best }) => [epoch, best]),
+    [
+      [2, true],
+      [7, false],
+    ],
+  );
+});
+
+test('paused: a checkpoint of where it was', async () => {
+  const pause = new AbortController();
+  setTimeout(() => pause.abort(), 30);
+  const { ended, folder, trainer, reports } = await train(
+    { epochTime: 5, measureTime: 0 },
+    { epochs: 1e6 },
+    { paused: pause.signal },
+  );
+  assert.equal(ended, 'paused');
+  const [checkpoint] = await folder.list();
+  assert.equal(checkpoint?.epoch, trainer.epoch);
+  assert.equal(reports.at(-1)?.epoch, trainer.epoch, 'what it holds has been reported');
 });
