@@ -23,6 +23,7 @@ import { catalogRoutes } from './routes/catalog.ts';
 import { datasetContentRoutes } from './routes/dataset-content.ts';
 import { datasetRoutes } from './routes/datasets.ts';
 import { exportRoutes } from './routes/exports.ts';
+import { importRoutes } from './routes/imports.ts';
 import { modelRoutes } from './routes/models.ts';
 import { networkRoutes } from './routes/networks.ts';
 import { operationRoutes } from './routes/operations.ts';
@@ -50,6 +51,7 @@ const resourceRoutes = [
   datasetRoutes,
   datasetContentRoutes,
   networkRoutes,
+  importRoutes,
   trainingJobRoutes,
   modelRoutes,
   catalogRoutes,

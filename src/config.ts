@@ -20,6 +20,8 @@ export interface Config {
   bodyLimit: number;
   /** Bytes of an uploaded data set. */
   uploadLimit: number;
+  /** Bytes of a network or model brought from elsewhere; it is read into memory. */
+  importLimit: number;
   /** Bytes of networks kept in memory for predictions. */
   modelCacheBytes: number;
   maxParameters: number;
@@ -118,6 +120,13 @@ export const settings: readonly Setting[] = [
     '16GiB',
     'largest uploaded data set',
     bytes(KiB, 2 ** 50),
+  ),
+  setting(
+    'importLimit',
+    'NABLA_IMPORT_LIMIT',
+    '512MiB',
+    'largest file of a network or model to import',
+    bytes(KiB, 2 * GiB - 1),
   ),
   setting(
     'modelCacheBytes',

@@ -105,6 +105,36 @@ async function readWhole(path: string): Promise<Uint8Array> {
   }
 }
 
+/**
+ * Puts tensors in their places among `values`, which are in manifest order; the others stay. Throws 422 for
+ * one that is not finite in the precision of `values`; that names and sizes fit is the caller's promise.
+ */
+export function setNamed(
+  manifest: Manifest,
+  values: FloatArray,
+  given: ReadonlyMap<string, ArrayLike<number>>,
+): void {
+  const faults: Fault[] = [];
+  let offset = 0;
+  let found = 0;
+  for (const { name, shape } of manifest) {
+    const size = sizeOf(shape);
+    const tensor = given.get(name);
+    if (tensor !== undefined) {
+      if (tensor.length !== size) throw new RangeError(`${name} has ${tensor.length} of ${size}`);
+      const place = values.subarray(offset, offset + size);
+      place.set(tensor);
+      const wrong = place.findIndex((value) => !Number.isFinite(value));
+      if (wrong >= 0)
+        faults.push({ pointer: '', detail: `${name} has ${place[wrong]} at ${wrong}` });
+      found += 1;
+    }
+    offset += size;
+  }
+  if (found < given.size) throw new RangeError(`${given.size - found} tensors have no place`);
+  if (faults.length > 0) throw invalid(faults);
+}
+
 function decode(file: Uint8Array): NamedTensor[] {
   try {
     return decodeSafetensors(file);

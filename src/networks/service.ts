@@ -13,7 +13,14 @@ import type { Storage } from '../storage/storage.ts';
 import type { Compute } from './compute.ts';
 import { inspect } from './inspection.ts';
 import type { LoadedNetworks, LoadRequest } from './loaded.ts';
-import { fromJson, fromSafetensors, readStored, toJson, toSafetensors } from './parameters.ts';
+import {
+  fromJson,
+  fromSafetensors,
+  readStored,
+  setNamed,
+  toJson,
+  toSafetensors,
+} from './parameters.ts';
 import { layerViews, type NetworkRecord, type NetworkView, viewOf } from './record.ts';
 import type { InspectRequest, NetworkPatch, NetworkRequest } from './request.ts';
 import { nest, readRows } from './rows.ts';
@@ -52,14 +59,22 @@ export class NetworkService {
     this.#store = new NetworkStore(foundation.storage.database.records);
   }
 
-  /** Draws the parameters, stores them, then the record: a network that is listed is complete. */
-  async create(request: NetworkRequest): Promise<NetworkView> {
+  /**
+   * Draws the parameters, or takes those `given` by name, stores them, then the record: a network that is
+   * listed is complete.
+   */
+  async create(
+    request: NetworkRequest,
+    given: ReadonlyMap<string, ArrayLike<number>> = new Map(),
+  ): Promise<NetworkView> {
     refuseIdAsName(request.name);
     const { spec, summary } = this.#compile(request);
     const { files } = this.#foundation.storage;
     const id = newId('net');
     const path = files.networkParameters(id);
-    await files.writeDurably(path, toSafetensors(summary.parameters, this.#draw(spec, summary)));
+    const values = this.#draw(spec, summary);
+    setNamed(summary.parameters, values, given);
+    await files.writeDurably(path, toSafetensors(summary.parameters, values));
     const record = { id, ...describe(request, spec, summary) };
     try {
       this.#store.insert(record);

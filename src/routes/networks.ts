@@ -57,7 +57,7 @@ const shared = {
   flopsPerRow: Type.Number({ description: 'Of a prediction; a multiply-add counts as two.' }),
 };
 
-const Network = Type.Object(
+export const Network = Type.Object(
   {
     id: Type.String({ examples: ['net_01jd1zq3w8v5xq8m0c9d2f4h6k'] }),
     ...shared,

@@ -1,8 +1,8 @@
-// …/export over HTTP: what is sent, under which name, and what is refused.
+// …/export and …:import over HTTP: what is sent, under which name, and what is refused.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import ort from 'onnxruntime-node';
-import type { Problem } from '../support/client.ts';
+import type { Network, Problem } from '../support/client.ts';
 import { startServer } from '../support/server.ts';
 
 const { client } = await startServer({ after });
@@ -82,4 +82,27 @@ test('what cannot be exported is refused with the reason', async () => {
   assert.equal((await refused(`${version}?format=keras`))[0], 400);
   assert.equal((await refused('/v1/models/goods/versions/2/export?format=onnx'))[0], 404);
   assert.equal((await refused('/v1/networks/none/export?format=onnx'))[0], 404);
+});
+
+test('a network comes back from ONNX with the same outputs', async () => {
+  const { file } = await download('/v1/networks/goods/export?format=onnx');
+  const options = { headers: { 'content-type': 'application/octet-stream' } };
+  const path = '/v1/networks:import?format=onnx&name=returned';
+  const network = await client.create<Network>(path, file, 201, options);
+  assert.equal(network.name, 'returned');
+  const body = { instances: [[0.5, 1, 0, 0]] };
+  const predicted = await client.create('/v1/networks/goods:predict', body, 200);
+  assert.deepEqual(await client.create('/v1/networks/returned:predict', body, 200), predicted);
+});
+
+test('a file that is no network is refused', async () => {
+  const options = { headers: { 'content-type': 'application/octet-stream' } };
+  const path = '/v1/networks:import?format=onnx';
+  const refused = await client.post<Problem>(path, 'not a model', options);
+  assert.equal(refused.status, 422);
+  assert.match(refused.body.detail, /this is no ONNX file/);
+  const { status } = await client.post(`${path}&outputs=z`, 'x', {
+    headers: { 'content-type': 'text/plain' },
+  });
+  assert.equal(status, 415);
 });
