@@ -116,9 +116,34 @@ export interface TrainerOptions {
   /** Whether layers that ask for k-means get their centres before the first step; default true. False to go on with trained ones. */
   fitCenters?: boolean;
   threads: number;
-  data: { path: string; rowBytes: number; inputs: Field[]; targets: Field[] };
+  /** `weights`: how often each row counts, one field or none. */
+  data: { path: string; rowBytes: number; inputs: Field[]; targets: Field[]; weights?: Field[] };
   /** Row numbers of the training split. */
   train: Uint32Array;
+  /** Row numbers that `validation.` metrics are watched on; needed where one is. */
+  validation?: Uint32Array;
+  /** Draw each row of an epoch from all of them, instead of taking each once; default false. */
+  replacement?: boolean;
+  /** Batches whose gradients are added up for one step; default 1. */
+  batchesPerStep?: number;
+  /** A row of src/catalog/schedules.ts, resolved; default constant. */
+  schedule?: ScheduleSpec;
+  gradientClipping?: { norm: number } | { value: number };
+  /** Of the whole training, as far as is known: what schedules take shares of; default 0. */
+  steps?: number;
+  stopping?: {
+    /** Ends when the losses of two epochs in a row differ by less. */
+    tolerance?: number;
+    /** Ends after `patience` measurements that did not beat the best by more than `minDelta`. */
+    early?: { metric: string; patience: number; minDelta: number; restoreBest: boolean };
+  };
+  /** Epochs between two measurements of watched metrics; default 1. */
+  watchEvery?: number;
+}
+
+export interface ScheduleSpec {
+  type: string;
+  [parameter: string]: unknown;
 }
 
 /** One array of a trainer's state; a single number has an empty shape. */
@@ -137,11 +162,17 @@ export interface TrainerProgress {
   stepsPerEpoch: number;
   /** Losses of the epochs finished in this call. */
   epochLosses: Float64Array;
+  /** Learning rates of their last steps; empty for a full-batch solver. */
+  epochRates: Float64Array;
+  /** Measurements of watched validation metrics in this call. */
+  observations: { epoch: number; name: string; value: number }[];
   /** Rows trained on in this call; each pass of a full-batch solver over all of them counts. */
   rows: number;
   seconds: number;
   /** `converged`: a full-batch solver has nothing left to do, whatever was asked. */
-  state: 'running' | 'done' | 'converged' | 'cancelled' | 'diverged';
+  state: 'running' | 'done' | 'converged' | 'stopped' | 'cancelled' | 'diverged';
+  /** With `stopped`: the rule that ended it. */
+  stopReason?: 'tolerance' | 'early-stopping';
   /**
    * Where the loss was not finite; epoch and step from 1. `layer`: the first whose weights (if
    * `weights`) or values are not finite; absent when only the loss is.
@@ -224,6 +255,11 @@ export interface NativeTrainer {
   /** Asks a running run() to stop after the current step. */
   cancel(): void;
   parameters(): FloatArray;
+  /**
+   * Where stopping keeps the best weights, puts them in place of the last and gives the epochs they had
+   * seen; otherwise 0. For the end of a training.
+   */
+  restoreBest(): number;
   /**
    * Everything the next step depends on, beside the options: a trainer of the same options that
    * restores it goes on with the same bits. Of a full-batch solver, after a run() that was not

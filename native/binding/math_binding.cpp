@@ -1,10 +1,13 @@
 // The element-wise kernels one at a time, as JS functions of typed arrays: what test/native checks
 // against its references. Nothing in the server calls these.
+#include <iterator>
 #include <string>
 
 #include "binding/addon.h"
 #include "binding/error.h"
+#include "binding/value.h"
 #include "kernels/dispatch.h"
+#include "training/schedule.h"
 
 namespace nabla {
 namespace {
@@ -142,6 +145,29 @@ Napi::Value update_weights(const Napi::CallbackInfo& info) {
   });
 }
 
+/// scheduleRates({ schedule, learningRate, stepsPerEpoch, steps, observed }): the rate of each
+/// step, `observed` being what the watched metric measures after each epoch.
+Napi::Value schedule_rates(const Napi::CallbackInfo& info) {
+  return guarded(info.Env(), [&] {
+    const auto request = info[0].As<Napi::Object>();
+    const std::int64_t steps = to_count(request.Get("steps"), "steps");
+    const std::int64_t per_epoch = to_count(request.Get("stepsPerEpoch"), "stepsPerEpoch");
+    const std::vector<double> observed = to_doubles(request.Get("observed"), "observed");
+    Schedule schedule(to_value(request.Get("schedule")),
+                      request.Get("learningRate").As<Napi::Number>().DoubleValue());
+    schedule.set_length(steps);
+    std::vector<double> rates;
+    for (std::int64_t step = 0; step < steps; ++step) {
+      const std::int64_t epoch = step / per_epoch;
+      if (step > 0 && step % per_epoch == 0 && !observed.empty()) {
+        schedule.observe(observed.at(static_cast<std::size_t>(epoch - 1)));
+      }
+      rates.push_back(schedule.rate(step, epoch));
+    }
+    return to_float64_array(info.Env(), rates);
+  });
+}
+
 template <class Info>
 Napi::Object describe(Napi::Env env, const Info& info) {
   Napi::Object row = Napi::Object::New(env);
@@ -154,7 +180,7 @@ Napi::Object describe(Napi::Env env, const Info& info) {
   return row;
 }
 
-/// The rows of the three lists, for the test that the catalogue names the same.
+/// The rows of the lists, for the test that the catalogue names the same.
 Napi::Value list_kernels(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
   Napi::Array activations = Napi::Array::New(env), losses = Napi::Array::New(env),
@@ -180,7 +206,15 @@ Napi::Value list_kernels(const Napi::CallbackInfo& info) {
     row.Set("stateCount", optimizer_info(i).state_count);
     optimizers.Set(static_cast<std::uint32_t>(i), row);
   }
+  Napi::Array schedule_rows = Napi::Array::New(env);
+  for (std::uint32_t i = 0; i < std::size(schedules); ++i) {
+    Napi::Object row = describe(env, schedules[i].info);
+    row.Set("counts", schedules[i].info.counts);
+    row.Set("watches", schedules[i].info.watches);
+    schedule_rows.Set(i, row);
+  }
   Napi::Object lists = Napi::Object::New(env);
+  lists.Set("schedules", schedule_rows);
   lists.Set("activations", activations);
   lists.Set("losses", losses);
   lists.Set("optimizers", optimizers);
@@ -197,6 +231,7 @@ void export_math(Napi::Env env, Napi::Object exports) {
               Napi::Function::New<evaluate_activation>(env, "evaluateActivation"));
   kernels.Set("evaluateLoss", Napi::Function::New<evaluate_loss>(env, "evaluateLoss"));
   kernels.Set("updateWeights", Napi::Function::New<update_weights>(env, "updateWeights"));
+  kernels.Set("scheduleRates", Napi::Function::New<schedule_rates>(env, "scheduleRates"));
   exports.Set("kernels", kernels);
 }
 

@@ -32,15 +32,21 @@ std::shared_ptr<Trainer<T>> make_trainer(TrainerOptions options, const Napi::Obj
                 "/parameters");
   }
   const std::vector<T> parameters(values.begin(), values.end());
+  std::vector<std::uint32_t> validation;
+  if (!given.Get("validation").IsUndefined()) {
+    validation = to_row_numbers(given.Get("validation"), "validation");
+  }
   return std::make_shared<Trainer<T>>(std::move(options), parameters.data(),
-                                      to_row_numbers(given.Get("train"), "train"));
+                                      to_row_numbers(given.Get("train"), "train"),
+                                      std::move(validation));
 }
 
 // The options without the arrays: copying those into a Value would be waste.
 Value plain_options(const Napi::Object& given) {
   Value::Object members;
   for (const char* name : {"spec", "losses", "optimizer", "batchSize", "seed", "shuffle",
-                           "fitCenters", "threads", "data"}) {
+                           "replacement", "batchesPerStep", "schedule", "gradientClipping", "steps",
+                           "stopping", "watchEvery", "fitCenters", "threads", "data"}) {
     const Napi::Value member = given.Get(name);
     if (!member.IsUndefined()) members.emplace_back(name, to_value(member));
   }
@@ -55,12 +61,26 @@ const char* state_name(TrainerState state) {
       return "done";
     case TrainerState::converged:
       return "converged";
+    case TrainerState::stopped:
+      return "stopped";
     case TrainerState::cancelled:
       return "cancelled";
     case TrainerState::diverged:
       return "diverged";
   }
   return "running";
+}
+
+Napi::Array observations_to_js(Napi::Env env, const std::vector<Observation>& observations) {
+  Napi::Array list = Napi::Array::New(env, observations.size());
+  for (std::uint32_t i = 0; i < observations.size(); ++i) {
+    Napi::Object item = Napi::Object::New(env);
+    item.Set("epoch", static_cast<double>(observations[i].epoch));
+    item.Set("name", observations[i].name);
+    item.Set("value", observations[i].value);
+    list.Set(i, item);
+  }
+  return list;
 }
 
 Napi::Value progress_to_js(Napi::Env env, const TrainerProgress& progress) {
@@ -72,9 +92,15 @@ Napi::Value progress_to_js(Napi::Env env, const TrainerProgress& progress) {
   object.Set("step", number(progress.step));
   object.Set("stepsPerEpoch", number(progress.steps_per_epoch));
   object.Set("epochLosses", to_float64_array(env, progress.epoch_losses));
+  object.Set("epochRates", to_float64_array(env, progress.epoch_rates));
+  object.Set("observations", observations_to_js(env, progress.observations));
   object.Set("rows", number(progress.rows));
   object.Set("seconds", Napi::Number::New(env, progress.seconds));
   object.Set("state", Napi::String::New(env, state_name(progress.state)));
+  if (progress.state == TrainerState::stopped) {
+    const bool early = progress.stop_reason == StopReason::early;
+    object.Set("stopReason", early ? "early-stopping" : "tolerance");
+  }
   if (progress.state == TrainerState::diverged) {
     Napi::Object at = Napi::Object::New(env);
     at.Set("epoch", number(progress.diverged_epoch));
@@ -154,6 +180,7 @@ class TrainerBinding : public Napi::ObjectWrap<TrainerBinding> {
                        {InstanceMethod<&TrainerBinding::run>("run"),
                         InstanceMethod<&TrainerBinding::evaluate>("evaluate"),
                         InstanceMethod<&TrainerBinding::cancel>("cancel"),
+                        InstanceMethod<&TrainerBinding::restore_best>("restoreBest"),
                         InstanceMethod<&TrainerBinding::parameters>("parameters"),
                         InstanceMethod<&TrainerBinding::state>("state"),
                         InstanceMethod<&TrainerBinding::restore>("restore")});
@@ -230,6 +257,13 @@ class TrainerBinding : public Napi::ObjectWrap<TrainerBinding> {
     return with(info, [&](auto& trainer) {
       trainer->cancel();
       return info.Env().Undefined();
+    });
+  }
+
+  Napi::Value restore_best(const Napi::CallbackInfo& info) {
+    return with(info, [&](auto& trainer) {
+      if (desk_->taken) throw Napi::Error::New(info.Env(), "the trainer is at work");
+      return Napi::Number::New(info.Env(), static_cast<double>(trainer->restore_best()));
     });
   }
 

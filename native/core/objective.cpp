@@ -103,7 +103,8 @@ Objective<T>::Objective(const Plan<T>& plan, const std::vector<LossSpec>& losses
 
 template <class T>
 void Objective<T>::evaluate(const Workspace<T>& workspace, Matrix<T> targets, Range rows,
-                            Index batch, double* row_losses, Index stride, bool gradient) const {
+                            Index batch, double* row_losses, Index stride, bool gradient,
+                            const T* row_weights) const {
   for (std::size_t i = 0; i < losses_.size(); ++i) {
     const Output& output = losses_[i];
     const Matrix<T> y = workspace.value(output.layer);
@@ -113,7 +114,8 @@ void Objective<T>::evaluate(const Workspace<T>& workspace, Matrix<T> targets, Ra
     output.kernel->evaluate(row_losses + static_cast<Index>(i) * stride + rows.begin,
                             dy ? dy.row(rows.begin) : nullptr, y.row(rows.begin),
                             targets.row(rows.begin) + output.col, y.ld, targets.ld, rows.size(),
-                            output.cols, scale, output.parameters.data(), nullptr,
+                            output.cols, scale, output.parameters.data(),
+                            row_weights != nullptr ? row_weights + rows.begin : nullptr,
                             output.class_weights.empty() ? nullptr : output.class_weights.data(),
                             output.activation_parameters.data());
   }

@@ -55,9 +55,11 @@ class Objective {
 
   // For rows [rows.begin, rows.end) of a batch of `batch` rows: row_losses[o·stride + r] = loss of
   // output o without its weight, and, with `gradient`, ∂J/∂output where the plan wants it.
-  // `targets` holds the outputs' targets side by side.
+  // `targets` holds the outputs' targets side by side. Row r counts row_weights[r] times, 1 where
+  // null; a mean is over rows all the same.
   void evaluate(const Workspace<T>& workspace, Matrix<T> targets, Range rows, Index batch,
-                double* row_losses, Index stride, bool gradient) const;
+                double* row_losses, Index stride, bool gradient,
+                const T* row_weights = nullptr) const;
 
  private:
   struct Output {

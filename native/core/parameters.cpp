@@ -1,6 +1,8 @@
 // Storage of parameters, and their two layouts.
 #include "core/parameters.h"
 
+#include <algorithm>
+
 #include "core/checked.h"
 
 namespace nabla {
@@ -28,6 +30,13 @@ Tensors<T>::Tensors(const Plan<T>& plan) : arena_(bytes(plan)) {
   for (const PlanParameter& parameter : plan.parameters) {
     pointers_.push_back(reinterpret_cast<T*>(arena_.at(offset)));
     offset += slot_bytes<T>(parameter);
+  }
+}
+
+template <class T>
+void Tensors<T>::copy(const Plan<T>& plan, const Tensors& other) {
+  for (std::size_t i = 0; i < pointers_.size(); ++i) {
+    std::copy_n(other.pointers_[i], plan.parameters[i].stored, pointers_[i]);
   }
 }
 

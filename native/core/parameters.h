@@ -26,6 +26,8 @@ class Tensors {
   // Bytes of the tensors of a plan.
   static Index bytes(const Plan<T>& plan);
 
+  // The values of another of the same plan.
+  void copy(const Plan<T>& plan, const Tensors& other);
   // Row-major in manifest order, plan.parameter_count() values, from and to the stored layout.
   void load(const Plan<T>& plan, const T* values);
   void save(const Plan<T>& plan, T* values) const;

@@ -123,8 +123,8 @@ struct ElementwiseTable {
   /// Y[r][c] *= scale[r]
   void (*scale_rows)(T* y, Index ldy, const T* scale, Index rows, Index cols) noexcept;
 
-  /// Σ x² in float64, for gradient norms.
-  double (*sum_squares)(const T* x, Index count) noexcept;
+  /// y[i] = min(max(y[i], −limit), limit); NaN stays.
+  void (*clamp)(T* y, Index count, T limit) noexcept;
   /// Whether no element is NaN or infinite.
   bool (*all_finite)(const T* x, Index count) noexcept;
 };

@@ -303,11 +303,11 @@ constexpr ElementwiseTable<T> make_elementwise_table() {
               (V::load_some(out, n) * scale[r]).store_some(out, n);
             });
           },
-      .sum_squares =
-          [](const T* x, Index count) noexcept {
-            double sum = 0;
-            for (Index i = 0; i < count; ++i) sum += double(x[i]) * double(x[i]);
-            return sum;
+      .clamp =
+          [](T* y, Index count, T limit) noexcept {
+            for_row<V>(count, [&](Index i, Index n) {
+              clamp(V::load_some(y + i, n), V(-limit), V(limit)).store_some(y + i, n);
+            });
           },
       .all_finite =
           [](const T* x, Index count) noexcept {

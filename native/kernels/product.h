@@ -188,4 +188,25 @@ void column_sums(T* sums, const T* a, Index lda, Index m, Index col0, Index col1
   }
 }
 
+/// sums[r] = Σ_c w[r][c]²: element c goes to sum c % 8, which hides the latency of an addition and
+/// is the same in any panel.
+template <class T>
+void row_squares(double* sums, const T* packed, Index k, Index n, Index row0, Index row1) noexcept {
+  constexpr Index lanes = 8;
+  const PanelShape<T> shape{n};
+  for (Index row = row0; row < row1; ++row) {
+    double part[lanes] = {};
+    for (Index p = 0; p < shape.count(); ++p) {
+      const T* w = packed + shape.offset(p, k) + row * shape.width(p);
+      const Index first = p * shape.panel % lanes;  // 0 but for panels of fewer columns
+      for (Index c = 0; c < shape.columns(p); ++c) {
+        part[(first + c) % lanes] += double(w[c]) * double(w[c]);
+      }
+    }
+    double total = 0;
+    for (const double sum : part) total += sum;
+    sums[row] = total;
+  }
+}
+
 }  // namespace nabla::NABLA_ISA

@@ -58,6 +58,10 @@ struct Table {
   /// sums[c] = Σ over the m rows of A, for columns [col0, col1): the gradient of a bias.
   void (*column_sums)(T* sums, const T* a, Index lda, Index m, Index col0, Index col1);
 
+  /// sums[r] = Σ_c w[r][c]² of packed weights in float64, for rows [row0, row1). The order of
+  /// addition depends on n alone, not on the panels.
+  void (*row_squares)(double* sums, const T* packed, Index k, Index n, Index row0, Index row1);
+
   /// C = alpha·op(A)·op(B) + beta·C; op(A) is m×k, op(B) k×n. beta == 0 does not read C. May throw
   /// std::bad_alloc: its workspace is allocated once a thread.
   void (*gemm)(bool ta, bool tb, Index m, Index n, Index k, T alpha, const T* a, Index lda,

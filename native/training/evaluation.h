@@ -53,6 +53,7 @@ class Trainer<T>::Evaluation {
         workspace_(trainer.plan_, Purpose::predict, capacity_),
         row_losses_(static_cast<std::size_t>(capacity_) * trainer.objective_.outputs()) {
     trainer_.targets_matrix(targets_, capacity_);
+    if (trainer.weight_encoder_) weights_.resize(static_cast<std::size_t>(capacity_));
     const Plan<T>& plan = trainer.plan_;
     for (const Value& layer : plan.left_to_loss) activations_.emplace_back(*plan.table, layer);
     for (std::vector<double>* row : {&y_, &d_, &y_original_, &d_original_}) {
@@ -78,7 +79,7 @@ class Trainer<T>::Evaluation {
       pass.barrier();
       run_forward({&trainer_.plan_, &workspace_, trainer_.parameters_.all()}, pass);
       trainer_.objective_.evaluate(workspace_, targets(), own, rows, row_losses_.data(), capacity_,
-                                   false);
+                                   false, weights_.empty() ? nullptr : weights_.data());
       for (std::size_t o = 0; o < activations_.size(); ++o) {
         activations_[o].apply(workspace_.value(trainer_.plan_.outputs[o]), own);
       }
@@ -94,6 +95,7 @@ class Trainer<T>::Evaluation {
       const std::byte* record = trainer_.data_.row(rows_[static_cast<std::size_t>(first + r)]);
       trainer_.input_encoder_.encode(record, x.row(r));
       trainer_.target_encoder_.encode(record, d.row(r));
+      if (!weights_.empty()) trainer_.weight_encoder_->encode(record, &weights_[r]);
     }
   }
 
@@ -135,6 +137,7 @@ class Trainer<T>::Evaluation {
   const Index capacity_;
   Workspace<T> workspace_;
   std::vector<T> targets_;
+  std::vector<T> weights_;
   std::vector<double> row_losses_;
   std::vector<LeftActivation<T>> activations_;
   std::vector<double> y_, d_, y_original_, d_original_;

@@ -203,6 +203,15 @@ class Trainer<T>::FullBatch final : public Problem {
     trainer_.target_encoder_.encode(record, d);
   }
 
+  // The weights of rows [rows.begin, rows.end) of a block, where rows have weights.
+  void weigh(Index first, Range rows) const {
+    if (!trainer_.weight_encoder_) return;
+    for (Index r = rows.begin; r < rows.end; ++r) {
+      const auto row = trainer_.train_[static_cast<std::size_t>(first + r)];
+      trainer_.weight_encoder_->encode(trainer_.data_.row(row), &trainer_.row_weights_[r]);
+    }
+  }
+
   // Forward, losses if wanted, and backward if wanted, for rows [first, first + rows).
   void run_block(Index first, Index rows, bool backward, bool losses) {
     rows_ += rows;
@@ -212,13 +221,15 @@ class Trainer<T>::FullBatch final : public Problem {
       const Range own = pass.row_share();
       const Matrix<T> x = trainer_.workspace_.input(), d = targets();
       for (Index r = own.begin; r < own.end; ++r) encode(first + r, x.row(r), d.row(r));
+      weigh(first, own);
       pass.barrier();
       const Run<T> run{&trainer_.plan_, &trainer_.workspace_, trainer_.parameters_.all(),
                        backward ? updates_.data() : nullptr};
       run_forward(run, pass);
       if (losses) {
-        trainer_.objective_.evaluate(trainer_.workspace_, d, own, count(),
-                                     trainer_.row_losses_.data(), trainer_.batch_size_, backward);
+        trainer_.objective_.evaluate(
+            trainer_.workspace_, d, own, count(), trainer_.row_losses_.data(), trainer_.batch_size_,
+            backward, trainer_.weight_encoder_ ? trainer_.row_weights_.data() : nullptr);
       }
       pass.barrier();
       if (backward) run_backward(run, pass);
@@ -413,7 +424,8 @@ TrainerProgress Trainer<T>::solve(std::int64_t epochs, double budget_ms, std::in
       break;
     }
     ++epoch_;
-    progress.epoch_losses.push_back(solver_->loss());
+    last_loss_ = solver_->loss();
+    progress.epoch_losses.push_back(last_loss_);
     late = elapsed() * 1000 >= budget_ms;
   }
   progress.epoch = progress.step = epoch_;

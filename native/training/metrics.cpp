@@ -8,6 +8,11 @@
 
 namespace nabla {
 
+bool higher_is_better(const std::string& name) {
+  const std::string metric = name.substr(name.rfind('.') + 1);
+  return metric == "r2" || metric == "accuracy";
+}
+
 Metrics::Metrics(std::vector<std::string> names, std::vector<MetricOutput> outputs, bool mean_loss)
     : names_(std::move(names)), outputs_(std::move(outputs)), mean_loss_(mean_loss) {
   for (const std::string& name : names_) {

@@ -16,6 +16,9 @@ struct MetricOutput {
   bool classes;  // one class of several: accuracy compares arg max; otherwise each unit with ½
 };
 
+// Whether more of a metric is better; `name` may have a split before it ("validation.accuracy").
+bool higher_is_better(const std::string& name);
+
 class Metrics {
  public:
   // loss, mse, rmse, mae, r2, accuracy. Throws Error("invalid-input") for any other.

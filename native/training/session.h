@@ -66,7 +66,8 @@ class Trainer<T>::Session {
     Permutation order = shuffled(cursor.epoch);
     bool finite = true;
     do {
-      const Index rows = min(trainer_.batch_size_, count() - cursor.position);
+      const Index rows =
+          min(trainer_.batch_size_ * trainer_.options_.batches_per_step, count() - cursor.position);
       finite = step(cursor, order, rows, thread, threads);
       if (!finite) break;
       ++cursor.step;
@@ -80,42 +81,88 @@ class Trainer<T>::Session {
     if (thread == 0) leave(cursor, finite);
   }
 
-  // One optimiser step; false, with the weights untouched, when the loss is not finite.
+  // One optimiser step over the gradients of one batch or several; false, with the weights
+  // untouched, when a loss is not finite.
   bool step(Cursor& cursor, const Permutation& order, Index rows, int thread, int threads) {
-    Pass<T> pass(*trainer_.plan_.table, Mode::train, rows, thread, threads, &gang_);
-    pass.seed = trainer_.options_.seed;
-    pass.step = static_cast<std::uint64_t>(cursor.step);
+    Optimizer<T>& optimizer = *trainer_.optimizer_;
     if (thread == 0) {
-      trainer_.optimizer_->begin_step(cursor.step + 1);
+      rate_ = trainer_.schedule_->rate(cursor.step, cursor.epoch);
+      optimizer.begin_step(cursor.step + 1, rate_);
       stop_ = trainer_.cancelled_.load(std::memory_order_relaxed) || Clock::now() >= deadline_;
     }
-    gather(cursor, order, pass.row_share());
-    pass.barrier();
-    cursor.stop = stop_;
+    for (Index done = 0; done < rows; done += trainer_.batch_size_) {
+      Pass<T> pass(*trainer_.plan_.table, Mode::train, min(trainer_.batch_size_, rows - done),
+                   thread, threads, &gang_);
+      number(pass, cursor, done);
+      gather(cursor, order, done, pass.row_share());
+      pass.barrier();
+      cursor.stop = stop_;
+      if (!batch(cursor, rows, done, pass)) return false;
+      if (optimizer.stores() && done + pass.rows == rows) optimizer.apply(pass);
+    }
+    return true;
+  }
+
+  // What the batch that begins `done` rows into its step is known by to whatever is random.
+  void number(Pass<T>& pass, const Cursor& cursor, Index done) const {
+    pass.seed = trainer_.options_.seed;
+    pass.step = static_cast<std::uint64_t>(cursor.step * trainer_.options_.batches_per_step +
+                                           done / trainer_.batch_size_);
+  }
+
+  // Forward and backward of a gathered batch, in a step of `rows` rows.
+  bool batch(Cursor& cursor, Index rows, Index done, Pass<T>& pass) {
     const Run<T> run{&trainer_.plan_, &trainer_.workspace_, trainer_.parameters_.all(),
-                     trainer_.optimizer_->updates()};
+                     trainer_.optimizer_->updates(done == 0)};
     run_forward(run, pass);
-    trainer_.objective_.evaluate(trainer_.workspace_, targets(rows), pass.row_share(), rows,
-                                 trainer_.row_losses_.data(), trainer_.batch_size_, true);
+    trainer_.objective_.evaluate(trainer_.workspace_, targets(pass.rows), pass.row_share(), rows,
+                                 trainer_.row_losses_.data(), trainer_.batch_size_, true,
+                                 weights());
     pass.barrier();
-    const double loss = sum_losses(rows);  // by every thread alike, so that all agree to go on
-    if (!std::isfinite(loss)) return false;
+    const double loss = sum_losses(pass.rows);  // by every thread alike, so that all agree to go on
+    if (!std::isfinite(loss)) {
+      if (pass.thread == 0) lost_ = done;
+      return false;
+    }
     cursor.epoch_loss += loss;
     run_backward(run, pass);
     return true;
   }
 
+  const T* weights() const {
+    return trainer_.weight_encoder_ ? trainer_.row_weights_.data() : nullptr;
+  }
+
   // First where the rows lie, then their values: neither loop waits for the other.
-  void gather(const Cursor& cursor, const Permutation& order, Range rows) const {
+  void gather(const Cursor& cursor, const Permutation& order, Index done, Range rows) const {
     const std::byte** records = trainer_.records_.data();
+    const bool draws = trainer_.options_.replacement;
     for (Index r = rows.begin; r < rows.end; ++r) {
-      const auto position = static_cast<std::uint32_t>(cursor.position + r);
-      const std::uint32_t picked = trainer_.options_.shuffle ? order(position) : position;
+      const auto position = static_cast<std::uint32_t>(cursor.position + done + r);
+      const std::uint32_t picked = draws                       ? drawn(cursor.epoch, position)
+                                   : trainer_.options_.shuffle ? order(position)
+                                                               : position;
       records[r] = trainer_.data_.row(trainer_.train_[picked]);
     }
     const Matrix<T> x = trainer_.workspace_.input(), d = targets(0);
     trainer_.input_encoder_.encode(records + rows.begin, rows.size(), x.row(rows.begin), x.ld);
     trainer_.target_encoder_.encode(records + rows.begin, rows.size(), d.row(rows.begin), d.ld);
+    if (!trainer_.weight_encoder_) return;
+    T* weights = trainer_.row_weights_.data();
+    trainer_.weight_encoder_->encode(records + rows.begin, rows.size(), weights + rows.begin, 1);
+  }
+
+  // Uniform among all rows: 64 random bits times their count, of which the whole part is taken.
+  std::uint32_t drawn(std::int64_t epoch, std::uint32_t position) const {
+    static const std::uint64_t stream = stream_of("sampling", "rows");
+    const std::uint64_t index =
+        static_cast<std::uint64_t>(epoch) * static_cast<std::uint64_t>(count()) + position;
+    const PhiloxCounter words = random_block(trainer_.options_.seed, stream, index / 2);
+    const std::size_t half = index % 2 * 2;
+    const std::uint64_t bits = std::uint64_t{words[half]} << 32 | words[half + 1];
+    const auto rows = static_cast<std::uint64_t>(count());
+    const std::uint64_t low = (bits & 0xFFFFFFFF) * rows, high = (bits >> 32) * rows;
+    return static_cast<std::uint32_t>((high + (low >> 32)) >> 32);
   }
 
   double sum_losses(Index rows) const {
@@ -132,8 +179,10 @@ class Trainer<T>::Session {
   void finish_epoch(Cursor& cursor, int thread) {
     const double rows = static_cast<double>(count());
     if (thread == 0) {
-      progress_.epoch_losses.push_back(trainer_.objective_.mean() ? cursor.epoch_loss / rows
-                                                                  : cursor.epoch_loss);
+      const double loss = trainer_.objective_.mean() ? cursor.epoch_loss / rows : cursor.epoch_loss;
+      trainer_.last_loss_ = loss;
+      progress_.epoch_losses.push_back(loss);
+      progress_.epoch_rates.push_back(rate_);
     }
     ++cursor.epoch;
     cursor.position = 0;
@@ -175,12 +224,11 @@ class Trainer<T>::Session {
       return;
     }
     const Cursor cursor{trainer_.epoch_, trainer_.step_, trainer_.position_, 0};
-    const Index rows = min(trainer_.batch_size_, count() - cursor.position);
+    const Index rows = min(trainer_.batch_size_, count() - cursor.position - lost_);
     Pass<T> pass(*trainer_.plan_.table, Mode::train, rows, 0, 1, nullptr);
     pass.update_state = false;
-    pass.seed = trainer_.options_.seed;
-    pass.step = static_cast<std::uint64_t>(cursor.step);
-    gather(cursor, shuffled(cursor.epoch), {0, rows});
+    number(pass, cursor, lost_);
+    gather(cursor, shuffled(cursor.epoch), lost_, {0, rows});
     for (std::size_t i = 0; i < trainer_.plan_.layers.size(); ++i) {
       const PlanLayer<T>& layer = trainer_.plan_.layers[i];
       pass.enter(trainer_.workspace_.layer(i), trainer_.parameters_.all() + layer.first_parameter,
@@ -210,6 +258,8 @@ class Trainer<T>::Session {
   const Clock::time_point start_;
   const Clock::time_point deadline_;
   bool stop_ = false;  // written by thread 0 before a step's first barrier, read by all after it
+  double rate_ = 0;    // of the step under way
+  Index lost_ = 0;     // rows of the step before the batch whose loss was not finite
   TrainerProgress progress_;
 };
 

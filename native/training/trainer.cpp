@@ -1,6 +1,8 @@
 // The trainer's set-up; its loops are in session.h, full_batch.h and evaluation.h.
 #include "training/trainer.h"
 
+#include <algorithm>
+#include <map>
 #include <utility>
 
 #include "core/error.h"
@@ -38,21 +40,41 @@ std::vector<std::string> take_prefixed(std::vector<std::string>& names, const st
   return taken;
 }
 
+// One part of a run after another.
+void append(TrainerProgress& all, TrainerProgress part) {
+  const auto extend = [](auto& to, const auto& from) {
+    to.insert(to.end(), from.begin(), from.end());
+  };
+  extend(all.epoch_losses, part.epoch_losses);
+  extend(all.epoch_rates, part.epoch_rates);
+  all.rows += part.rows;
+  all.seconds += part.seconds;
+  all.state = part.state;
+  all.diverged_epoch = part.diverged_epoch;
+  all.diverged_step = part.diverged_step;
+  all.diverged_layer = std::move(part.diverged_layer);
+  all.diverged_in_weights = part.diverged_in_weights;
+}
+
 }  // namespace
 
 template <class T>
-Trainer<T>::Trainer(TrainerOptions options, const T* parameters, std::vector<std::uint32_t> train)
+Trainer<T>::Trainer(TrainerOptions options, const T* parameters, std::vector<std::uint32_t> train,
+                    std::vector<std::uint32_t> validation)
     : options_(std::move(options)),
       plan_(compile<T>(options_.spec, training_plan(options_))),
       parameters_(load(plan_, parameters)),
       objective_(plan_, options_.losses),
+      stopping_(options_.stopping),
       data_(options_.data_path, options_.row_bytes),
       input_encoder_(options_.inputs),
       target_encoder_(options_.targets),
       train_(std::move(train)),
+      validation_(std::move(validation)),
       batch_size_(min(options_.batch_size, static_cast<Index>(train_.size()))) {
   check_widths();
   check_rows(train_, "/train");
+  if (!validation_.empty()) check_rows(validation_, "/validation");
   bool learns = false;
   for (const PlanParameter& parameter : plan_.parameters) {
     learns = learns || parameter.declaration.trainable;
@@ -61,11 +83,19 @@ Trainer<T>::Trainer(TrainerOptions options, const T* parameters, std::vector<std
   if (find_solver(Options(options_.optimizer, "/optimizer").string("type")) != nullptr) {
     set_up_solver();
   } else {
-    optimizer_.emplace(plan_, parameters_, options_.optimizer);
+    optimizer_.emplace(plan_, parameters_, options_.optimizer, options_.clipping,
+                       options_.batches_per_step > 1);
+    schedule_.emplace(options_.schedule, optimizer_->learning_rate());
+    schedule_->set_length(options_.steps);
   }
+  if (stopping_.restores_best()) best_ = Tensors<T>(plan_);
   workspace_ = Workspace<T>(plan_, Purpose::train, batch_size_);
   targets_matrix(targets_, batch_size_);
   records_.resize(static_cast<std::size_t>(batch_size_));
+  if (!options_.weights.empty()) {
+    weight_encoder_.emplace(options_.weights);
+    row_weights_.resize(static_cast<std::size_t>(batch_size_));
+  }
   row_losses_.resize(static_cast<std::size_t>(batch_size_) * objective_.outputs());
 }
 
@@ -127,13 +157,78 @@ void Trainer<T>::place_centers() {
   centers_placed_ = !cancelled_;
 }
 
+// Sessions from one observation to the next, where metrics are watched.
 template <class T>
 TrainerProgress Trainer<T>::run(std::int64_t epochs, double budget_ms, std::int64_t steps) {
   if (options_.fit_centers && !centers_placed_) place_centers();
-  TrainerProgress progress =
-      solver_ ? solve(epochs, budget_ms, steps) : Session(*this, epochs, budget_ms, steps).run();
-  progress.steps_per_epoch = solver_ ? 1 : ceil_div(static_cast<Index>(train_.size()), batch_size_);
+  TrainerProgress progress;
+  do {
+    if (observation_due() && !cancelled_) observe(progress);
+    if (stopping_.reason() != StopReason::none) break;
+    const std::int64_t goal = std::min(epochs, next_observation());
+    const double left = budget_ms - progress.seconds * 1000;
+    append(progress, solver_ ? solve(goal, left, steps) : Session(*this, goal, left, steps).run());
+    if (observation_due() && !cancelled_) observe(progress);
+  } while (progress.state == TrainerState::done && epoch_ < epochs);
+  progress.stop_reason = stopping_.reason();
+  if (progress.stop_reason != StopReason::none) progress.state = TrainerState::stopped;
+  progress.epoch = epoch_;
+  progress.step = solver_ ? epoch_ : step_;
+  const Index rows = batch_size_ * options_.batches_per_step;
+  progress.steps_per_epoch = solver_ ? 1 : ceil_div(static_cast<Index>(train_.size()), rows);
   return progress;
+}
+
+template <class T>
+bool Trainer<T>::watches() const {
+  return stopping_.watches_loss() || !stopping_.watched().empty() ||
+         (schedule_ && !schedule_->watched().empty());
+}
+
+// The loss of an epoch costs nothing to look at; other metrics are measured every so many epochs.
+template <class T>
+std::int64_t Trainer<T>::next_observation() const {
+  if (!watches()) return std::numeric_limits<std::int64_t>::max();
+  if (stopping_.watches_loss()) return epoch_ + 1;
+  return (epoch_ / options_.watch_every + 1) * options_.watch_every;
+}
+
+template <class T>
+bool Trainer<T>::observation_due() const {
+  if (!watches() || position_ != 0 || observed_ >= epoch_) return false;
+  return stopping_.watches_loss() || epoch_ % options_.watch_every == 0;
+}
+
+template <class T>
+void Trainer<T>::observe(TrainerProgress& progress) {
+  observed_ = epoch_;
+  if (stopping_.watches_loss()) stopping_.observe_loss(last_loss_);
+  if (epoch_ % options_.watch_every != 0) return;
+  const std::string &early = stopping_.watched(),
+                    &plateau = schedule_ ? schedule_->watched() : stopping_.watched();
+  const std::string prefix = "validation.";
+  std::map<std::string, double> values{{"train.loss", last_loss_}};
+  std::vector<std::string> names;
+  for (const std::string& name : {early, plateau}) {
+    if (name.rfind(prefix, 0) == 0) names.push_back(name.substr(prefix.size()));
+  }
+  if (!names.empty()) {
+    for (const auto& [name, value] : evaluate(validation_, names)) {
+      values[prefix + name] = value;
+      progress.observations.push_back({epoch_, prefix + name, value});
+    }
+  }
+  if (schedule_ && !plateau.empty()) schedule_->observe(values.at(plateau));
+  if (early.empty()) return;
+  const bool best = stopping_.observe(values.at(early), epoch_);
+  if (best && stopping_.restores_best()) best_.copy(plan_, parameters_);
+}
+
+template <class T>
+std::int64_t Trainer<T>::restore_best() {
+  if (!stopping_.restores_best() || stopping_.best_epoch() == 0) return 0;
+  parameters_.copy(plan_, best_);
+  return stopping_.best_epoch();
 }
 
 template <class T>
@@ -194,6 +289,13 @@ void Trainer<T>::exchange(StateExchange& state) {
   state.flag("run.converged", converged_);
   state.flag("run.centersPlaced", centers_placed_);
   if (optimizer_) optimizer_->exchange(plan_, state);
+  if (schedule_) schedule_->exchange(state);
+  if (watches()) {
+    stopping_.exchange(state);
+    state.number("run.lastLoss", last_loss_);
+    state.number("run.observed", observed_);
+  }
+  if (stopping_.restores_best()) best_.exchange(plan_, "best.", true, state);
   if (solver_) solver_->exchange(state);
 }
 

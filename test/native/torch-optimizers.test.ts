@@ -5,7 +5,12 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { resolve } from '../../src/catalog/entry.ts';
 import { optimizers } from '../../src/catalog/optimizers.ts';
-import { type NetworkSpec, native, type OptimizerSpec } from '../../src/native.ts';
+import {
+  type NetworkSpec,
+  native,
+  type OptimizerSpec,
+  type TrainerOptions,
+} from '../../src/native.ts';
 import { count, dense, field, records } from '../support/record-tables.ts';
 
 interface Fixture {
@@ -13,7 +18,10 @@ interface Fixture {
   steps: number;
   rows: number[][];
   start: (number[] | number[][])[];
-  cases: { optimizer: OptimizerSpec; weights: number[] }[];
+  cases: ({ optimizer: OptimizerSpec; weights: number[] } & Pick<
+    TrainerOptions,
+    'gradientClipping' | 'schedule'
+  >)[];
 }
 
 const path = new URL('../fixtures/learning/torch-weights.json', import.meta.url);
@@ -33,15 +41,16 @@ const spec: NetworkSpec = {
 const columns = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, i) => field(from + i));
 
-for (const { optimizer, weights } of cases) {
+for (const { optimizer, weights, ...more } of cases) {
   const { type, ...given } = optimizer;
-  test(`${type} ${JSON.stringify(given)} goes where PyTorch's goes`, async () => {
+  test(`${type} ${JSON.stringify({ ...given, ...more })} goes where PyTorch's goes`, async () => {
     const trainer = new native.Trainer({
       spec,
       parameters: Float64Array.from(start.flat(2)),
       losses: [{ type: 'half-squared-error', reduction: 'mean' }],
       optimizer: resolve(optimizers, optimizer) as OptimizerSpec,
       ...{ batchSize, seed: 0, shuffle: false, threads: 1, train: count(rows.length) },
+      ...{ ...more, steps },
       data: { ...records(rows), inputs: columns(0, 3), targets: columns(3, 5) },
     });
     const { step } = await trainer.run((steps * batchSize) / rows.length, 1e9);

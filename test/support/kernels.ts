@@ -17,6 +17,7 @@ interface Kernels {
     })[];
     losses: (KernelRow & { fused?: 'sigmoid' | 'softmax' })[];
     optimizers: (KernelRow & { stateCount: number })[];
+    schedules: (KernelRow & { counts: boolean; watches: boolean })[];
   };
   /** y = f(x), or x^exponents when those are given. */
   evaluateFunction(request: {
@@ -55,6 +56,14 @@ interface Kernels {
     rowWeights?: FloatArray;
     classWeights?: FloatArray;
   }): void;
+  /** The learning rate of each of `steps` steps; `observed` is the watched metric after each epoch. */
+  scheduleRates(request: {
+    schedule: object | null;
+    learningRate: number;
+    stepsPerEpoch: number;
+    steps: number;
+    observed: Float64Array;
+  }): Float64Array;
   /** Step t of an optimiser on w and its state, in place. */
   updateWeights(request: {
     name: string;

@@ -65,6 +65,8 @@ class PlayedTrainer implements NativeTrainer {
     return {
       ...{ epoch: this.epoch, step: 2 * this.epoch, stepsPerEpoch: 2, state },
       epochLosses: Float64Array.from(losses),
+      epochRates: new Float64Array(losses.length).fill(0.1),
+      observations: [],
       rows: losses.length * this.options.train.length,
       seconds: (losses.length * this.play.epochTime) / 1000,
       ...(state === 'diverged' ? { divergedAt: { epoch: this.epoch + 1, step: 2 } } : {}),
@@ -84,6 +86,10 @@ class PlayedTrainer implements NativeTrainer {
 
   parameters(): Float32Array {
     return this.options.parameters as Float32Array;
+  }
+
+  restoreBest(): number {
+    return 0;
   }
 
   state(): StateArray[] {

@@ -27,6 +27,7 @@ constexpr Table<T> make_table(const char* name) {
       .product_backward_data = product_backward_data<T>,
       .product_backward_weights = product_backward_weights<T>,
       .column_sums = column_sums<T>,
+      .row_squares = row_squares<T>,
       .gemm = gemm<T>,
       .elementwise = make_elementwise_table<T>(),
       .fma_burst = fma_burst<T>,
