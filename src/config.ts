@@ -12,6 +12,8 @@ export interface Config {
   threads: number;
   /** Training jobs that run at the same time. */
   slots: number;
+  /** Bytes that running jobs may take together; 0 = four fifths of what the container or machine has. */
+  jobMemory: number;
   /** Whether jobs that do not say go on by themselves after an interruption. */
   resumeJobs: boolean;
   /** Jobs that may wait; beyond that, submitting answers 503. */
@@ -99,6 +101,13 @@ export const settings: readonly Setting[] = [
     integer(0, 1024),
   ),
   setting('slots', 'NABLA_SLOTS', '1', 'training jobs running at the same time', integer(1, 256)),
+  setting(
+    'jobMemory',
+    'NABLA_JOB_MEMORY',
+    '0',
+    'memory of all running jobs; 0 = four fifths of what the container or machine has',
+    bytes(0, 2 ** 50),
+  ),
   setting(
     'resumeJobs',
     'NABLA_RESUME_JOBS',

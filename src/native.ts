@@ -301,6 +301,8 @@ export interface Native extends NativeData {
   system(): SystemInfo;
   /** Peak of one core in GFLOP/s with the kernels in use, measured live for about 20 ms. */
   fmaPeak(dtype: Dtype): number;
+  /** Lets this process take `bytes` of memory more than it has now: what goes beyond fails. False where it cannot. */
+  limitMemory(bytes: number): boolean;
   gemm: Gemm;
   gemmNaive: Gemm;
   /** Compiles without allocating parameters or buffers. Throws NativeError. */

@@ -1,10 +1,16 @@
 // What the addon runs on, in JS: system() and the probe fmaPeak(dtype).
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
+#include <fstream>
 #include <string>
 
 #include "binding/addon.h"
 #include "binding/error.h"
+#include "binding/value.h"
 #include "kernels/dispatch.h"
 #include "kernels/gang.h"
 
@@ -66,10 +72,27 @@ Napi::Value fma_peak(const Napi::CallbackInfo& info) {
   });
 }
 
+// Lets this process map `bytes` of its own memory more than it has now, and no more: what goes
+// beyond fails as out of memory. False where the system does not say what it has (not Linux).
+Napi::Value limit_memory(const Napi::CallbackInfo& info) {
+  return guarded(info.Env(), [&]() -> Napi::Value {
+    const std::int64_t more = to_count(info[0], "bytes");
+    // proc(5): pages of size, resident, shared, text, lib, data + stack.
+    std::ifstream statm("/proc/self/statm");
+    std::int64_t pages = 0;
+    for (int i = 0; i < 6; ++i) statm >> pages;
+    if (!statm) return Napi::Boolean::New(info.Env(), false);
+    const rlim_t most = static_cast<rlim_t>(pages * sysconf(_SC_PAGESIZE) + more);
+    const rlimit limit{most, most};
+    return Napi::Boolean::New(info.Env(), setrlimit(RLIMIT_DATA, &limit) == 0);
+  });
+}
+
 }  // namespace
 
 void export_system(Napi::Env env, Napi::Object exports) {
   exports.Set("system", Napi::Function::New(env, system, "system"));
+  exports.Set("limitMemory", Napi::Function::New(env, limit_memory, "limitMemory"));
   exports.Set("fmaPeak", Napi::Function::New(env, fma_peak, "fmaPeak"));
 }
 

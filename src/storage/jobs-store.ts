@@ -32,6 +32,9 @@ export class JobStore<T extends JobDocument> extends DocumentStore<T> {
   readonly #status: SQLite.Statement;
   readonly #byStatus: SQLite.Statement;
   readonly #oldestByStatus: SQLite.Statement;
+  readonly #firstInLine: SQLite.Statement;
+  readonly #line: SQLite.Statement;
+  readonly #place: SQLite.Statement;
   readonly #counts: SQLite.Statement;
   readonly #addEvent: Readonly<Record<'records' | 'telemetry', SQLite.Statement>>;
   readonly #events: SQLite.Statement;
@@ -51,6 +54,18 @@ export class JobStore<T extends JobDocument> extends DocumentStore<T> {
     this.#oldestByStatus = records.prepare(
       'SELECT doc FROM jobs WHERE status = ? ORDER BY id LIMIT ?',
     );
+    this.#firstInLine = records.prepare(
+      'SELECT doc FROM jobs WHERE status = ? ORDER BY priority DESC, id LIMIT 1',
+    );
+    this.#line = records
+      .prepare('SELECT id FROM jobs WHERE status = ? ORDER BY priority DESC, id')
+      .pluck();
+    this.#place = records
+      .prepare(
+        `SELECT count(*) FROM jobs WHERE status = @status AND
+         (priority > @priority OR (priority = @priority AND id <= @id))`,
+      )
+      .pluck();
     this.#counts = records.prepare('SELECT status, count(*) AS n FROM jobs GROUP BY status');
     const addEvent = `INSERT INTO job_events (job_id, seq, type, at, data)
       SELECT @id, coalesce(max(seq), 0) + 1, @type, @at, @data FROM job_events WHERE job_id = @id
@@ -99,6 +114,22 @@ export class JobStore<T extends JobDocument> extends DocumentStore<T> {
   oldest(status: string, limit: number): T[] {
     const rows = this.#oldestByStatus.all(status, limit) as { doc: string }[];
     return rows.map((row) => JSON.parse(row.doc) as T);
+  }
+
+  /** Of a status, the one of the highest priority that has waited longest. */
+  firstInLine(status: string): T | undefined {
+    const row = this.#firstInLine.get(status) as { doc: string } | undefined;
+    return row === undefined ? undefined : (JSON.parse(row.doc) as T);
+  }
+
+  /** Ids of a status in that order. */
+  line(status: string): string[] {
+    return this.#line.all(status) as string[];
+  }
+
+  /** How many of a status come up to and with this one. */
+  place(status: string, priority: number, id: string): number {
+    return this.#place.get({ status, priority, id }) as number;
   }
 
   countByStatus(): Record<string, number> {

@@ -60,4 +60,10 @@ export const migrations: readonly string[] = [
   UPDATE jobs SET doc = json_set(doc, '$.retries', json('[]'), '$.settings.resume', json('false'),
     '$.settings.checkpoint', json('{"everySeconds":60,"keep":2}'));
   `,
+  `
+  UPDATE jobs SET doc = json_set(doc, '$.memoryBytes', 0, '$.settings.priority', 0);
+  ALTER TABLE jobs ADD COLUMN priority INTEGER
+    GENERATED ALWAYS AS (json_extract(doc, '$.settings.priority')) VIRTUAL;
+  CREATE INDEX jobs_in_line ON jobs (status, priority DESC, id);
+  `,
 ];

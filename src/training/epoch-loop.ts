@@ -18,6 +18,9 @@ const measuringShare = 0.2;
 /** The longest a native call runs before the signals and the clock are looked at, in ms. */
 const callBudget = 250;
 
+/** Milliseconds of training before the peak is measured: a short job has no time to lose for it. */
+const peakAfter = 2000;
+
 /** Points of the series that a checkpoint carries. */
 const tailPoints = 4096;
 
@@ -49,6 +52,10 @@ export interface LoopContext {
   splits: Splits;
   folder: CheckpointFolder;
   rule: CheckpointRule;
+  /** Operations of a forward and a backward pass of one row; null for a solver. */
+  flopsPerRow: number | null;
+  /** GFLOP/s of one thread in nothing but fused multiply-adds; measured when it is called. */
+  peak: () => number;
   /** What a checkpoint keeps beside the loop's own memory. */
   keepsake: object;
   say: Say;
@@ -71,6 +78,7 @@ export class EpochLoop {
   #step = 0;
   #share = 0;
   #loss: number | null = null;
+  #peak = 0;
   #latest: Record<string, number> = {};
   /** Reports the server has not said it stored. */
   #unheard: { serial: number; series: Series }[] = [];
@@ -251,6 +259,7 @@ export class EpochLoop {
 
   #send(): void {
     this.#reportedAt = performance.now();
+    const rowsPerSecond = this.#rowsSince / Math.max(1e-9, this.#trainingSecondsSince);
     const series = this.#series.take();
     this.#serial += 1;
     this.#unheard.push({ serial: this.#serial, series });
@@ -258,10 +267,21 @@ export class EpochLoop {
       type: 'progress',
       ...{ epoch: this.#epoch, step: this.#step, progress: Math.min(1, this.#share) },
       ...{ loss: this.#loss, seconds: this.#seconds(), serial: this.#serial, series },
-      rowsPerSecond: Math.round(this.#rowsSince / Math.max(1e-9, this.#trainingSecondsSince)),
+      rowsPerSecond: Math.round(rowsPerSecond),
+      ...this.#work(rowsPerSecond),
     });
     this.#rowsSince = 0;
     this.#trainingSecondsSince = 0;
+  }
+
+  #work(rowsPerSecond: number): { gflops: number | null; shareOfPeak: number | null } {
+    const { flopsPerRow, peak, plan } = this.#context;
+    if (flopsPerRow === null || rowsPerSecond === 0) return { gflops: null, shareOfPeak: null };
+    const gflops = (rowsPerSecond * flopsPerRow) / 1e9;
+    const elapsed = performance.now() - this.#started;
+    if (this.#peak === 0 && elapsed > peakAfter) this.#peak = peak();
+    const shareOfPeak = this.#peak === 0 ? null : gflops / (this.#peak * plan.threads);
+    return { gflops, shareOfPeak };
   }
 
   #diverged({ divergedAt, epoch }: TrainerProgress): TrainingFailure {

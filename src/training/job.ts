@@ -40,6 +40,7 @@ export interface JobSettings
   checkpoint: CheckpointRule;
   /** Whether it goes on by itself after an interruption. */
   resume: boolean;
+  priority: number;
 }
 
 export interface JobError {
@@ -73,6 +74,8 @@ export interface JobRecord extends JobDocument {
   error: JobError | null;
   /** How its trainers have failed so far, each but the last followed by another try. */
   retries: JobError[];
+  /** Estimated when it was submitted. */
+  memoryBytes: number;
 }
 
 /** True when the job will not change again by itself. */
@@ -85,7 +88,25 @@ export interface LiveProgress {
   progress: number;
   epoch: number;
   estimatedFinishAt: string | null;
+  /** Null before the first report. */
+  speed: Speed | null;
 }
+
+export interface Speed {
+  rowsPerSecond: number;
+  gflops: number | null;
+  shareOfPeak: number | null;
+}
+
+/** Where a queued job stands, and what it waits for. */
+export interface Waiting {
+  /** 1 for the next to start. */
+  place: number;
+  reason: (typeof waitingReasons)[number];
+  detail: string;
+}
+
+export const waitingReasons = ['slots', 'memory', 'starting'] as const;
 
 const errorCodes = [...failureCodes, 'interrupted'] as const;
 
@@ -143,6 +164,31 @@ const Failure = Type.Object(
   { title: 'TrainingFailure', description: 'Of a job that failed or was interrupted.' },
 );
 
+const RunningSpeed = Type.Object(
+  {
+    rowsPerSecond: Type.Number({ description: 'Rows trained on.' }),
+    gflops: Type.Unsafe<number | null>({
+      anyOf: [{ type: 'number' }, { type: 'null' }],
+      description:
+        'Billions of floating-point operations a second in forward and backward passes; null for a full-batch solver.',
+    }),
+    shareOfPeak: Type.Unsafe<number | null>({
+      anyOf: [{ type: 'number' }, { type: 'null' }],
+      description: 'Of what the threads of the job reach in nothing but fused multiply-adds, 0–1.',
+    }),
+  },
+  { title: 'TrainingSpeed', description: 'Of a running job, since the report before.' },
+);
+
+const Queued = Type.Object(
+  {
+    place: Type.Integer({ description: '1 for the next to start.' }),
+    reason: words(waitingReasons),
+    detail: Type.String({ description: 'The same in words, with the figures.' }),
+  },
+  { title: 'TrainingQueuePlace', description: 'Of a queued job: its place and why it waits.' },
+);
+
 export const TrainingJob = Type.Object(
   {
     id: Type.String(),
@@ -158,6 +204,8 @@ export const TrainingJob = Type.Object(
     startedAt: time('When it left the queue.'),
     finishedAt: time('When it became terminal.'),
     estimatedFinishAt: time('Of a running job, from its speed so far.'),
+    speed: nullable(RunningSpeed),
+    waiting: nullable(Queued),
     network: Type.String(),
     dataset: Type.String(),
     inputs: Type.Array(Type.String()),
@@ -177,6 +225,11 @@ export const TrainingJob = Type.Object(
     threads: Type.Integer(),
     checkpoint: CheckpointSchedule,
     resume: Type.Boolean(),
+    priority: Type.Integer(),
+    memoryBytes: Type.Integer({
+      description:
+        'What the job was admitted with: an estimate from above. Its trainer cannot take much more.',
+    }),
     retries: Type.Array(Failure, {
       description: 'How its trainers have failed so far; it went on after each but a last one.',
     }),
@@ -188,11 +241,31 @@ export const TrainingJob = Type.Object(
 
 export type TrainingJob = Static<typeof TrainingJob>;
 
-export function jobView(record: JobRecord, live?: LiveProgress): TrainingJob {
-  const { id, name, status, createdAt, startedAt, finishedAt, settings, result, error, retries } =
-    record;
-  const { progress, epoch, estimatedFinishAt } = live ?? { ...record, estimatedFinishAt: null };
+export interface Standing {
+  live?: LiveProgress | undefined;
+  waiting?: Waiting | undefined;
+}
+
+export function jobView(record: JobRecord, { live, waiting }: Standing = {}): TrainingJob {
+  const {
+    id,
+    name,
+    status,
+    createdAt,
+    startedAt,
+    finishedAt,
+    settings,
+    result,
+    error,
+    retries,
+    memoryBytes,
+  } = record;
+  const { progress, epoch, estimatedFinishAt, speed } = live ?? {
+    ...record,
+    ...{ estimatedFinishAt: null, speed: null },
+  };
   const moments = { createdAt, startedAt, finishedAt, estimatedFinishAt };
   const state = { id, name, status, terminal: isOver(record), progress, epoch };
-  return { ...state, ...moments, ...settings, retries, result, error };
+  const now = { ...moments, speed, waiting: waiting ?? null };
+  return { ...state, ...now, ...settings, memoryBytes, retries, result, error };
 }

@@ -107,9 +107,19 @@ export class JobJournal {
     return this.#store.listJobs(filter);
   }
 
-  /** The one that has waited longest in a state. */
-  oldest(status: JobStatus): JobRecord | undefined {
-    return this.#store.oldest(status, 1)[0];
+  /** The queued job that is to start next. */
+  next(): JobRecord | undefined {
+    return this.#store.firstInLine('queued');
+  }
+
+  /** The place of a queued job, from 1. */
+  place({ id, settings }: JobRecord): number {
+    return this.#store.place('queued', settings.priority, id);
+  }
+
+  /** Places of all queued jobs by id. */
+  places(): Map<string, number> {
+    return new Map(this.#store.line('queued').map((id, i) => [id, i + 1]));
   }
 
   /** All of a state, oldest first. */

@@ -66,6 +66,8 @@ export interface Order {
   directory: string;
   dataPath: string;
   checkpoints: CheckpointRule;
+  /** Bytes the trainer was admitted with. */
+  memoryBytes: number;
 }
 
 /** The report of that number, and those before it, are stored. */
@@ -111,6 +113,10 @@ export interface Progress {
   /** Loss of the last whole epoch, as its reduction says; null before there is one. */
   loss: number | null;
   rowsPerSecond: number;
+  /** Of forward and backward passes, the latter counted as two; null for a solver, whose passes differ. */
+  gflops: number | null;
+  /** Of what the job's threads reach in nothing but fused multiply-adds; null before that is measured. */
+  shareOfPeak: number | null;
   /** Steps finished. */
   step: number;
   /** 1, 2, … of this process; the server answers with it once the report is stored. */

@@ -223,6 +223,15 @@ export const TrainingRequest = Type.Object(
           'Default: the cores granted to the server less one. The result does not depend on it.',
       }),
     ),
+    priority: Type.Optional(
+      Type.Integer({
+        minimum: -100,
+        maximum: 100,
+        default: 0,
+        description:
+          'Queued jobs of a higher priority start first, equal ones in the order they came. What runs is not stopped for them.',
+      }),
+    ),
     checkpoint: Type.Optional(CheckpointSchedule),
     resume: Type.Optional(
       Type.Boolean({

@@ -1,9 +1,10 @@
 // Which queued job runs next, and what becomes of one that runs: trainers are started, heard and ended
 // here. Every change of a job goes through the journal.
 import type { Logger } from 'pino';
-import { ApiError, fromStorage } from '../errors.ts';
-import type { JobRecord, LiveProgress } from './job.ts';
+import { ApiError, count, fromStorage } from '../errors.ts';
+import type { JobRecord, LiveProgress, Waiting } from './job.ts';
 import type { JobJournal } from './journal.ts';
+import { inBytes } from './memory.ts';
 import type { Failed, FailureCode, Finished, Order, Progress } from './protocol.ts';
 import { type Outcome, type Report, Trainer } from './trainer-host.ts';
 
@@ -12,6 +13,8 @@ export interface RunnerContext {
   journal: JobJournal;
   log: Logger;
   slots: number;
+  /** Bytes of all running jobs together. */
+  memory: number;
   order(job: JobRecord): Order;
   /** Stores what a job made; ends with the job's move to `succeeded`, in one durable transaction. */
   succeed(job: JobRecord, finished: Finished): Promise<void>;
@@ -23,6 +26,7 @@ export interface RunnerContext {
 }
 
 interface Run {
+  memoryBytes: number;
   trainer: Trainer;
   live: LiveProgress;
   done: Promise<void>;
@@ -72,12 +76,12 @@ export class JobRunner {
     }
   }
 
-  /** Starts queued jobs, oldest first, while there are slots. */
+  /** Starts queued jobs in the order of their line, while there are slots and memory. */
   fill(): void {
     const { journal, slots, log } = this.#context;
     while (!this.#stopping && this.#runs.size < slots) {
-      const next = journal.oldest('queued');
-      if (next === undefined) return;
+      const next = journal.next();
+      if (next === undefined || !this.#fits(next)) return;
       try {
         const now = new Date();
         const startedAt = next.startedAt ?? now.toISOString();
@@ -91,6 +95,29 @@ export class JobRunner {
         return;
       }
     }
+  }
+
+  /** Nothing overtakes a large job that waits for memory, or it might wait for ever. */
+  #fits({ memoryBytes }: JobRecord): boolean {
+    return this.#runs.size === 0 || this.#memoryTaken() + memoryBytes <= this.#context.memory;
+  }
+
+  #memoryTaken(): number {
+    return [...this.#runs.values()].reduce((sum, run) => sum + run.memoryBytes, 0);
+  }
+
+  /** What keeps a queued job at its place from running. */
+  waiting(job: JobRecord, place: number): Waiting {
+    const { slots, memory } = this.#context;
+    const ahead = place > 1 ? `${count(place - 1, 'job')} before it; ` : '';
+    if (this.#runs.size >= slots) {
+      const taken = slots === 1 ? 'the one slot is taken' : `all ${slots} slots are taken`;
+      return { place, reason: 'slots', detail: ahead + taken };
+    }
+    if (this.#fits(job)) return { place, reason: 'starting', detail: `${ahead}about to start` };
+    const free = inBytes(Math.max(0, memory - this.#memoryTaken()));
+    const detail = `${ahead}it takes ${inBytes(job.memoryBytes)} of memory, and running jobs leave ${free}`;
+    return { place, reason: 'memory', detail };
   }
 
   /** What is known of a running job beyond its record. */
@@ -127,7 +154,8 @@ export class JobRunner {
     const { log } = this.#context;
     const trainer = this.#launch(job);
     if (trainer === undefined) return;
-    const live = { progress: job.progress, epoch: job.epoch, estimatedFinishAt: null };
+    const { progress, epoch, memoryBytes } = job;
+    const live = { progress, epoch, estimatedFinishAt: null, speed: null };
     const done = trainer.ended
       .then((outcome) => this.#settle(job.id, outcome))
       .catch((error: unknown) =>
@@ -137,7 +165,7 @@ export class JobRunner {
         this.#runs.delete(job.id);
         this.fill();
       });
-    this.#runs.set(job.id, { trainer, live, done });
+    this.#runs.set(job.id, { memoryBytes, trainer, live, done });
   }
 
   /** A process that the system does not let start fails its job, which no retry would help. */
@@ -178,19 +206,32 @@ export class JobRunner {
   }
 
   #noteProgress(job: JobRecord, report: Progress): void {
-    const { epoch, progress, loss, rowsPerSecond, seconds, serial, series } = report;
+    const { epoch, progress, loss, seconds, serial, series } = report;
+    const { rowsPerSecond, gflops, shareOfPeak } = report;
     const left = progress > 0 ? (seconds * (1 - progress)) / progress : undefined;
     const estimatedFinishAt =
       left === undefined ? null : new Date(Date.now() + left * 1000).toISOString();
     const run = this.#runs.get(job.id);
-    if (run !== undefined) run.live = { progress, epoch, estimatedFinishAt };
+    if (run !== undefined) {
+      const speed = { rowsPerSecond, gflops, shareOfPeak };
+      run.live = { progress, epoch, estimatedFinishAt, speed };
+    }
     const { journal, stepped } = this.#context;
     const { batchSize } = job.settings;
     if (batchSize !== 'full' && rowsPerSecond > 0) stepped(batchSize / rowsPerSecond);
     journal.keep(job.id, series);
     run?.trainer.heard(serial);
     journal.note(job.id, 'epoch', {
-      ...{ epoch, epochs: job.settings.epochs, progress, loss, rowsPerSecond, estimatedFinishAt },
+      ...{
+        epoch,
+        epochs: job.settings.epochs,
+        progress,
+        loss,
+        rowsPerSecond,
+        gflops,
+        shareOfPeak,
+        estimatedFinishAt,
+      },
     });
     const measured = lastMeasured(report);
     if (measured !== undefined) journal.note(job.id, 'metrics', measured);

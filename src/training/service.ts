@@ -39,6 +39,7 @@ import {
 } from './job.ts';
 import { JobFiles } from './job-files.ts';
 import { JobJournal } from './journal.ts';
+import { grantedMemory } from './memory.ts';
 import type { FittedColumn } from './preprocessing.ts';
 import type { Finished } from './protocol.ts';
 import type { TrainingRequest } from './request.ts';
@@ -50,10 +51,15 @@ import { Watchers } from './watchers.ts';
 /** Milliseconds a resume waits for a pause under way. */
 const pauseLimit = 15_000;
 
+/** What the server and the system need is left to them. */
+function jobMemory({ jobMemory: given }: Config): number {
+  return given > 0 ? given : Math.floor(0.8 * grantedMemory());
+}
+
 export interface JobFoundation {
   config: Config;
   log: Logger;
-  native: Pick<Native, 'system' | 'solverFaults'>;
+  native: Pick<Native, 'system' | 'solverFaults' | 'summarize'>;
   storage: Pick<Storage, 'files' | 'database'>;
   datasets: Pick<DatasetService, 'open' | 'check' | 'retain' | 'release'>;
   networks: Pick<NetworkService, 'find' | 'snapshot'>;
@@ -82,10 +88,12 @@ export class JobService {
       journal: this.#journal,
       log,
       slots: config.slots,
+      memory: jobMemory(config),
       order: (job) => ({
         directory: this.#files.directory(job.id),
         dataPath: datasets.open(job.settings.dataset).path,
         checkpoints: job.settings.checkpoint,
+        memoryBytes: job.memoryBytes,
       }),
       succeed: (job, finished) => this.#succeed(job, finished),
       released: (job) => this.#release(job),
@@ -137,6 +145,7 @@ export class JobService {
       ...{ progress: 0, epoch: 0, settings: submission.settings },
       heads: submission.goals.map(headOf),
       ...{ datasetDigest: dataset.record.sha256, result: null, error: null, retries: [] },
+      memoryBytes: submission.memoryBytes,
     };
     this.#foundation.datasets.retain(source.id);
     try {
@@ -147,7 +156,7 @@ export class JobService {
       const answer = commit(() => {
         this.#journal.insert(job);
         const headers = { location: `/v1/training-jobs/${job.id}` };
-        return { status: 202, headers, body: jobView(job) };
+        return { status: 202, headers, body: this.#view(job) };
       });
       setImmediate(() => this.#runner.fill());
       return answer;
@@ -186,7 +195,12 @@ export class JobService {
     const granted = native.system().threads;
     const most = Math.max(granted, config.threads);
     const shared = Math.floor(defaultThreads(config, granted) / config.slots);
-    return { byDefault: Math.max(1, shared), most, resumes: config.resumeJobs };
+    return {
+      byDefault: Math.max(1, shared),
+      most,
+      resumes: config.resumeJobs,
+      memory: jobMemory(config),
+    };
   }
 
   /** By id, or else the newest of that name; 404 when there is none. */
@@ -200,13 +214,18 @@ export class JobService {
     return job;
   }
 
-  #view(job: JobRecord): TrainingJob {
-    return jobView(job, job.status === 'running' ? this.#runner.live(job.id) : undefined);
+  /** `place` is that of a queued job, when it is known already. */
+  #view(job: JobRecord, place?: number): TrainingJob {
+    if (job.status === 'running') return jobView(job, { live: this.#runner.live(job.id) });
+    if (job.status !== 'queued') return jobView(job);
+    return jobView(job, { waiting: this.#runner.waiting(job, place ?? this.#journal.place(job)) });
   }
 
   list(filter: JobFilter): Page<TrainingJob> {
     const { items, next } = this.#journal.list(filter);
-    return { items: items.map((job) => this.#view(job)), next };
+    const waits = items.some(({ status }) => status === 'queued');
+    const places = waits ? this.#journal.places() : undefined;
+    return { items: items.map((job) => this.#view(job, places?.get(job.id))), next };
   }
 
   /** The job once it is terminal, or as it is after `seconds`; `left` fires when nobody waits any more. */

@@ -16,6 +16,7 @@ import {
   type TrainableGoal,
 } from './goals.ts';
 import type { JobSettings } from './job.ts';
+import { inBytes, memoryDemand } from './memory.ts';
 import { missingRule, planMissing } from './missing-plan.ts';
 import type { ColumnPlan, Plan } from './protocol.ts';
 import { intervals, type TrainingRequest } from './request.ts';
@@ -37,12 +38,15 @@ export interface Grants {
   most: number;
   /** Whether a job that does not say goes on by itself after an interruption. */
   resumes: boolean;
+  /** Bytes of all running jobs together. */
+  memory: number;
 }
 
 export interface Submission {
   settings: JobSettings;
   goals: TrainableGoal[];
   plan: Plan;
+  memoryBytes: number;
 }
 
 /** Throws `invalid` with every fault found. */
@@ -51,7 +55,7 @@ export function checkSubmission(
   network: Target,
   source: Source,
   server: Grants,
-  native: Pick<Native, 'solverFaults'>,
+  native: Pick<Native, 'solverFaults' | 'summarize'>,
 ): Submission {
   const faults = new Faults();
   const goals = readGoals(request, network.outputs, faults);
@@ -76,12 +80,13 @@ export function checkSubmission(
   const targetPlans = trainable && planTargets(trainable, preprocessing, source, faults);
   const split = planSplit(settings, trainable, source, faults);
   const drop = planMissing(missing, roles, source, faults);
+  const memoryBytes = checkMemory(settings, network, source, server, native, faults);
   if (faults.list.length > 0 || !trainable || !inputPlans || !targetPlans) {
     throw invalid(faults.list);
   }
   const columns = { inputs: inputPlans, targets: targetPlans, split, drop };
   const plan = { ...fixedPlan(settings, network, source, trainable), ...columns };
-  return { settings, goals: trainable, plan };
+  return { settings, goals: trainable, plan, memoryBytes };
 }
 
 function allOf<T extends object>(items: (T | undefined)[]): T[] | undefined {
@@ -115,6 +120,7 @@ function withDefaults(
     model: request.model ?? null,
     threads: request.threads ?? server.byDefault,
     checkpoint: scheduleOf(request.checkpoint),
+    priority: request.priority ?? 0,
     resume: request.resume ?? (request.checkpoint !== undefined || server.resumes),
   };
 }
@@ -129,6 +135,25 @@ function checkSchedule(given: NonNullable<TrainingRequest['checkpoint']>, faults
   const [first, second] = intervals.filter((name) => given[name] !== undefined);
   if (second === undefined) return;
   faults.add(`/checkpoint/${second}`, `only one interval can be kept, and ${first} is given too`);
+}
+
+/** A job that could never start is refused now, with the figures. */
+function checkMemory(
+  { optimizer, batchSize }: JobSettings,
+  { spec }: Target,
+  { rowCount: rows }: Source,
+  { memory }: Grants,
+  native: Pick<Native, 'summarize'>,
+  faults: Faults,
+): number {
+  const needed = memoryDemand(native, { spec, optimizer, batchSize, rows });
+  if (needed > memory) {
+    const { parameterBytes } = native.summarize(spec);
+    const pointer = needed > 16 * parameterBytes ? '/batchSize' : '/network';
+    const detail = `the training would take about ${inBytes(needed)} of memory, and jobs of this server have ${inBytes(memory)}; a smaller batchSize, a smaller network or float32 takes less`;
+    faults.add(pointer, detail);
+  }
+  return needed;
 }
 
 /** The part of the plan that does not depend on columns being right, but for class indices. */

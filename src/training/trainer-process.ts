@@ -21,6 +21,10 @@ import {
 } from './protocol.ts';
 import { runTraining } from './training-run.ts';
 
+/** An estimate that is exceeded by more is a leak or a fault, and ends this process rather than the server. */
+const memoryMargin = 1.5;
+const memorySlack = 512 * 2 ** 20; // of heaps, stacks and arenas that are mapped and hardly used
+
 const cancelled = new AbortController();
 const paused = new AbortController();
 let hear: (serial: number) => void = () => undefined;
@@ -41,7 +45,9 @@ process.on('message', (message: ToTrainer) => {
 setInterval(() => send({ type: 'heartbeat' }), heartbeatInterval);
 
 /** The final message. Failures end here too, so that a job always has a reason. */
-async function train({ directory, dataPath, checkpoints: rule }: Order): Promise<FromTrainer> {
+async function train(order: Order): Promise<FromTrainer> {
+  const { directory, dataPath, checkpoints: rule, memoryBytes } = order;
+  native.limitMemory(memoryBytes * memoryMargin + memorySlack);
   try {
     const plan = JSON.parse(await readFile(join(directory, planFile), 'utf8')) as Plan;
     const { parameters: manifest } = native.summarize(plan.spec);

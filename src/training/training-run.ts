@@ -64,7 +64,13 @@ export async function runTraining(
   if (signals.cancelled.aborted) return 'cancelled';
   const trainer = new native.Trainer(trainerOptions(input, splits, fits));
   const keepsake: Fits = { inputs, targets };
-  const loop = new EpochLoop({ trainer, plan, splits, folder, rule, keepsake, say, signals });
+  const iterates = isFullBatch(plan.optimizer.type);
+  const loop = new EpochLoop({
+    ...{ trainer, plan, splits, folder, rule, keepsake, say, signals },
+    // Backward is one product for the inputs and one for the weights, where forward has one.
+    flopsPerRow: iterates ? null : 3 * native.summarize(plan.spec).flopsPerRow,
+    peak: () => native.fmaPeak(plan.spec.dtype),
+  });
   if (checkpoint !== undefined) {
     const { number, epoch, step, state, run } = checkpoint;
     trainer.restore(state);
@@ -72,7 +78,7 @@ export async function runTraining(
     say({ type: 'resumed', checkpoint: number, epoch, step, series: run.memory.tail });
   }
   hear((serial) => loop.heard(serial));
-  stopOn(signals, trainer, isFullBatch(plan.optimizer.type));
+  stopOn(signals, trainer, iterates);
   const epochs = await loop.run();
   if (typeof epochs === 'string') return epochs;
   const metrics = await measureAll(trainer, plan, splits);

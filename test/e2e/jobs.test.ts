@@ -124,6 +124,41 @@ describe('the queue', () => {
   });
 });
 
+describe('the line', () => {
+  test('a higher priority starts first; a waiting job says its place and why', async () => {
+    const running = await client.submit(longJob);
+    await training(client, running.id);
+    const low = await client.submit(shortJob({ priority: -1 }));
+    const first = await client.submit(shortJob());
+    const second = await client.submit(shortJob());
+    const urgent = await client.submit(shortJob({ priority: 5 }));
+    const line = [urgent, first, second, low].map(({ id }) => id);
+    for (const [i, id] of line.entries()) {
+      const { waiting } = await client.read<Job>(`/v1/training-jobs/${id}`);
+      const ahead = i === 0 ? '' : `${i} ${i === 1 ? 'job' : 'jobs'} before it; `;
+      assert.deepEqual(waiting, {
+        ...{ place: i + 1, reason: 'slots', detail: `${ahead}the one slot is taken` },
+      });
+    }
+    const { items } = await client.read<Page<Job>>('/v1/training-jobs?status=queued');
+    const places = new Map(items.map(({ id, waiting }) => [id, waiting?.place]));
+    assert.deepEqual(
+      line.map((id) => places.get(id)),
+      [1, 2, 3, 4],
+    );
+    const { speed } = await client.read<Job>(`/v1/training-jobs/${running.id}`);
+    assert.ok(speed !== null && speed.rowsPerSecond > 0 && (speed.gflops ?? 0) > 0);
+    await cancel(running.id);
+    const started: string[] = [];
+    for (const id of line) {
+      const { waiting, startedAt } = await client.succeeded(id);
+      assert.equal(waiting, null);
+      started.push(startedAt ?? '');
+    }
+    assert.deepEqual(started, [...started].sort());
+  });
+});
+
 interface JobTimes {
   startedAt: string;
   finishedAt: string;

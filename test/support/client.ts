@@ -71,6 +71,10 @@ export interface Job {
   error?: { code: string; detail?: string } | null;
   result?: JobResult | null;
   retries: { code: string }[];
+  startedAt: string | null;
+  memoryBytes: number;
+  waiting: { place: number; reason: string; detail: string } | null;
+  speed: { rowsPerSecond: number; gflops: number | null; shareOfPeak: number | null } | null;
 }
 
 export interface JobEvent {

@@ -8,12 +8,12 @@ export function jobRecord(id: string): JobRecord {
   return {
     ...{ id, name: null, status: 'queued', createdAt: '2026-01-01T00:00:00.000Z' },
     ...{ startedAt: null, finishedAt: null, progress: 0, epoch: 0, result: null, error: null },
-    retries: [],
+    ...{ retries: [], memoryBytes: 0 },
     settings: {
       ...{ network: 'net_1', dataset: 'ds_1', inputs: ['x'], targets: ['y'], epochs: 10 },
       ...{ loss: { type: 'squared-error' }, optimizer: { type: 'sgd' }, batchSize: 32 },
       ...{ shuffle: true, seed: 0, split: null, preprocessing: {}, missing: null },
-      ...{ outputs: null, metrics: [], model: null, threads: 1, resume: false },
+      ...{ outputs: null, metrics: [], model: null, threads: 1, resume: false, priority: 0 },
       checkpoint: { everySeconds: 60, keep: 2 },
     },
     heads: [{ name: null, task: 'regression', columns: 1 }],

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { ApiError } from '../../src/errors.ts';
-import type { SolverFault } from '../../src/native.ts';
+import type { NetworkSpec, NetworkSummary, SolverFault } from '../../src/native.ts';
 import type { TrainingRequest } from '../../src/training/request.ts';
 import { Source, type SourceColumn } from '../../src/training/source.ts';
 import { checkSubmission, type Target } from '../../src/training/submission.ts';
@@ -42,10 +42,14 @@ const request: TrainingRequest = {
   ...{ network: 'net', dataset: 'ds', inputs: ['x1'], targets: ['y'] },
   ...{ loss: 'half-squared-error', epochs: 3 },
 };
-const threads = { byDefault: 1, most: 2, resumes: false };
+const threads = { byDefault: 1, most: 2, resumes: false, memory: 2 ** 30 };
 
 /** The addon, which finds nothing wrong but with what is said. */
-const playedNative = (faults: SolverFault[] = []) => ({ solverFaults: () => faults });
+const playedNative = (faults: SolverFault[] = []) => ({
+  solverFaults: () => faults,
+  summarize: (_spec: NetworkSpec, rows = 1) =>
+    ({ parameterBytes: 1000, trainingBytes: 1000 * rows, parameterCount: 250 }) as NetworkSummary,
+});
 
 function submit(
   changes: Partial<TrainingRequest>,
@@ -321,6 +325,20 @@ test('a schedule of checkpoints has one interval, by default a minute', () => {
   assert.deepEqual(faults({ checkpoint: { everySteps: 7, everyEpochs: 1 } }), [
     '/checkpoint/everySteps: only one interval can be kept, and everyEpochs is given too',
   ]);
+});
+
+test('a job that could never have the memory is refused, with the figures', () => {
+  const { memoryBytes } = submit({ batchSize: 1 });
+  assert.ok(memoryBytes > 96 * 2 ** 20 && memoryBytes < 97 * 2 ** 20, `${memoryBytes}`);
+  const small = { ...threads, memory: 64 * 2 ** 20 };
+  assert.throws(
+    () => checkSubmission(request, network(1, 1, 'identity'), source, small, playedNative()),
+    {
+      code: 'invalid-input',
+      message:
+        '/batchSize: the training would take about 97 MiB of memory, and jobs of this server have 64 MiB; a smaller batchSize, a smaller network or float32 takes less',
+    },
+  );
 });
 
 test('a job that asks for checkpoints goes on by itself, another as the server says', () => {

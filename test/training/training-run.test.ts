@@ -142,6 +142,8 @@ async function train(
   };
   const native = {
     Trainer,
+    summarize: () => ({ flopsPerRow: 100 }),
+    fmaPeak: () => 50,
     fitColumns: async (_path: string, _bytes: number, fields: readonly unknown[]) =>
       fields.map(() => fit),
   } as unknown as Native & NativeData;

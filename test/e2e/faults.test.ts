@@ -1,0 +1,110 @@
+// What a trainer can die of, and what there is too little of: the job ends with a reason a person can
+// act on, and everything else goes on.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Client, type Job, type Network, type Problem, until } from '../support/client.ts';
+import { prepareLongJob, training } from '../support/long-training.ts';
+import { childrenOf, onLinux, startServer } from '../support/server.ts';
+
+const linuxOnly = { skip: onLinux ? false : 'needs /proc to find the trainer' };
+
+test('a trainer that hangs is missed within 30 s, and only its job fails', linuxOnly, async (t) => {
+  const { client, pid } = await startServer(t, { env: { NABLA_SLOTS: '2' } });
+  const body = await prepareLongJob(client);
+  const hanging = await client.submit(body);
+  await training(client, hanging.id);
+  const [trainer] = childrenOf(pid);
+  assert.ok(trainer !== undefined);
+  process.kill(trainer.pid, 'SIGSTOP');
+  const stopped = performance.now();
+  const other = await client.submit(body);
+  await training(client, other.id);
+  const job = await client.finished(hanging.id);
+  assert.ok(performance.now() - stopped < 30_000, 'it took too long');
+  assert.deepEqual([job.status, job.error?.code], ['failed', 'unresponsive']);
+  assert.equal((await client.read<Job>(`/v1/training-jobs/${other.id}`)).status, 'running');
+});
+
+test('an aborted trainer fails its job and nothing else', linuxOnly, async (t) => {
+  const { client, pid } = await startServer(t, { env: { NABLA_SLOTS: '1' } });
+  const body = await prepareLongJob(client);
+  const { id } = await client.submit(body);
+  await training(client, id);
+  for (const trainer of childrenOf(pid)) process.kill(trainer.pid, 'SIGABRT');
+  const job = await client.finished(id);
+  assert.deepEqual([job.status, job.error?.code], ['failed', 'crashed']);
+  assert.match(job.error?.detail ?? '', /SIGABRT/);
+  await client.succeeded((await client.submit({ ...body, epochs: 1 })).id);
+});
+
+/** A network whose training takes some hundred MiB. */
+function wide(client: Client, units: number): Promise<Network> {
+  const layers = [
+    { type: 'dense', name: 'wide', units, activation: 'relu' },
+    { type: 'dense', name: 'output', units: 1 },
+  ];
+  return client.create<Network>('/v1/networks', { name: 'wide', inputSize: 32, layers });
+}
+
+test('memory: what can never fit is refused with the figures, what does not fit yet waits', async (t) => {
+  const { client } = await startServer(t, {
+    env: { NABLA_SLOTS: '2', NABLA_JOB_MEMORY: '300MiB', NABLA_THREADS: '1' },
+  });
+  const body = await prepareLongJob(client);
+  await wide(client, 500_000);
+  const refused = await client.post<Problem>('/v1/training-jobs', { ...body, network: 'wide' });
+  assert.equal(refused.status, 422, refused.text);
+  assert.match(refused.text, /"pointer":"\/(network|batchSize)"/);
+  assert.match(
+    refused.text,
+    /would take about [\d.]+ GiB of memory, and jobs of this server have 300 MiB/,
+  );
+
+  await wide(client, 50_000);
+  const first = await client.submit({ ...body, network: 'wide' });
+  assert.ok(first.memoryBytes > 150 * 2 ** 20 && first.memoryBytes < 300 * 2 ** 20);
+  const second = await client.submit({ ...body, network: 'wide', epochs: 1 });
+  await until('the first runs', async () => {
+    const { status } = await client.read<Job>(`/v1/training-jobs/${first.id}`);
+    return status === 'running' ? true : undefined;
+  });
+  const { waiting } = await client.read<Job>(`/v1/training-jobs/${second.id}`);
+  assert.deepEqual([waiting?.place, waiting?.reason], [1, 'memory']);
+  assert.match(
+    waiting?.detail ?? '',
+    /^it takes \d+ MiB of memory, and running jobs leave \d+ MiB$/,
+  );
+  await client.post(`/v1/training-jobs/${first.id}:cancel`);
+  await client.succeeded(second.id);
+});
+
+test('a divergence names the place, and a finite checkpoint is left', async (t) => {
+  const { client } = await startServer(t);
+  const body = await prepareLongJob(client);
+  const { id } = await client.submit({
+    ...body,
+    optimizer: { type: 'sgd', learningRate: 5 },
+    batchSize: 'full',
+    epochs: 1000,
+    checkpoint: { everySteps: 1 },
+  });
+  const { status, error } = await client.finished(id);
+  assert.deepEqual([status, error?.code], ['failed', 'diverged']);
+  assert.match(
+    error?.detail ?? '',
+    /^The loss became NaN or infinite in epoch \d+, step \d+.*A learning rate of 5 is likely too high: try 0\.5/,
+  );
+  const path = `/v1/training-jobs/${id}/checkpoints`;
+  const { items } = await client.read<{ items: { number: number; step: number }[] }>(path);
+  const last = items.at(-1);
+  assert.ok(last !== undefined && last.step >= 1);
+  const bytes = Buffer.from(
+    await (await fetch(`${client.url}${path}/${last.number}`)).arrayBuffer(),
+  );
+  const header = JSON.parse(bytes.subarray(8, 8 + Number(bytes.readBigUInt64LE())).toString());
+  const [from, to] = header['first.weights'].data_offsets;
+  const start = 8 + Number(bytes.readBigUInt64LE());
+  for (let at = start + from; at < start + to; at += 4) {
+    assert.ok(Number.isFinite(bytes.readFloatLE(at)));
+  }
+});
