@@ -62,8 +62,9 @@ export interface NetworkSummary {
   outputs: OutputInfo[];
   /** Multiply-adds counted as two, forward only. */
   flopsPerRow: number;
+  /** parameterCount values of the dtype, without padding. */
   parameterBytes: number;
-  /** Peak of the training plan at `batchSize` rows: parameters, optimiser state aside, and buffers. */
+  /** Peak of the training plan at `batchSize` rows: parameters as stored, padding included, and buffers; optimiser state aside. */
   trainingBytes: number;
 }
 

@@ -97,6 +97,9 @@ Napi::Value evaluate_activation(const Napi::CallbackInfo& info) {
     T parameters[maximum_parameters];
     request.parameters(parameters, activation_info(id).parameter_count);
     const T* unit = request.array<T>("unit", cols);
+    if (unit == nullptr && activation_info(id).unit != UnitParameter::none) {
+      throw Napi::TypeError::New(request.env(), request.name() + " needs `unit`");
+    }
     const T* z = request.array<T>("z", rows * ld);
     T* h = request.array<T>("h", rows * ld);
     kernel.forward(h, z, ld, rows, cols, parameters, unit);
@@ -105,6 +108,9 @@ Napi::Value evaluate_activation(const Napi::CallbackInfo& info) {
     const T* saved = activation_info(id).from_output ? h : z;
     kernel.backward(request.array<T>("dz", rows * ld), dh, saved, ld, rows, cols, parameters, unit);
     if (T* dunit = request.array<T>("dunit", cols); dunit != nullptr) {
+      if (kernel.backward_unit_params == nullptr) {
+        throw Napi::TypeError::New(request.env(), request.name() + " learns no `unit`");
+      }
       kernel.backward_unit_params(dunit, dh, z, ld, rows, cols, parameters, unit);
     }
   });

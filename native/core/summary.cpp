@@ -95,15 +95,16 @@ Value summarize(const NetworkSpec& spec, const Plan<T>& plan, Index batch_rows) 
                                        {"size", number(layer.output_size)},
                                        {"activation", layer.activation}});
   }
-  const Index parameters = Tensors<T>::bytes(plan);
+  const Index stored = Tensors<T>::bytes(plan);  // with panels and padding
+  const Index values = plan.parameter_count() * static_cast<Index>(sizeof(T));
   const Index buffers = Workspace<T>::bytes(plan, Purpose::train, batch_rows);
   return Value(Value::Object{{"parameterCount", number(plan.parameter_count())},
                              {"layers", LayerSummaries<T>(spec, plan).list()},
                              {"parameters", parameter_list(plan)},
                              {"outputs", std::move(outputs)},
                              {"flopsPerRow", number(flops)},
-                             {"parameterBytes", number(parameters)},
-                             {"trainingBytes", number(checked_add(parameters, buffers))}});
+                             {"parameterBytes", number(values)},
+                             {"trainingBytes", number(checked_add(stored, buffers))}});
 }
 
 Value summarize(const NetworkSpec& spec, Index batch_rows) {

@@ -7,13 +7,13 @@ namespace nabla {
 
 inline void expand_gated(const LayerSpec& macro, std::vector<LayerSpec>& out) {
   const std::string linear = macro.name + ".linear", gate = macro.name + ".gate";
-  out.push_back(part(macro, "dense", linear, macro.inputs, {},
-                     {{"units", "units"}, {"weights", "weights"}, {"biases", "biases"}}));
-  out.push_back(part(macro, "dense", gate, macro.inputs, {{"activation", "sigmoid"}},
-                     {{"units", "units"},
-                      {"activation", "gate"},
-                      {"weights", "gateWeights"},
-                      {"biases", "gateBiases"}}));
+  out.push_back(dense_part(macro, linear, {},
+                           {{"units", "units"}, {"weights", "weights"}, {"biases", "biases"}}));
+  out.push_back(dense_part(macro, gate, {{"activation", "sigmoid"}},
+                           {{"units", "units"},
+                            {"activation", "gate"},
+                            {"weights", "gateWeights"},
+                            {"biases", "gateBiases"}}));
   out.push_back(merge_part(macro, "multiply", {gate, linear}));
 }
 

@@ -29,17 +29,27 @@ inline LayerSpec part(const LayerSpec& macro, std::string type, std::string name
   return layer;
 }
 
+// A dense layer inside a macro, which bears the macro's penalties.
+inline LayerSpec dense_part(const LayerSpec& macro, std::string name, Value::Object options,
+                            std::initializer_list<std::pair<const char*, const char*>> take) {
+  LayerSpec layer = part(macro, "dense", std::move(name), macro.inputs, std::move(options), take);
+  for (const char* penalty : {"l1", "l2"}) {
+    if (const Value* value = macro.options.find(penalty)) layer.options.set(penalty, *value);
+  }
+  return layer;
+}
+
 // The linear and the nonlinear path of skip and residual layers.
 inline LayerSpec linear_part(const LayerSpec& macro, const std::string& name, const char* units) {
-  return part(macro, "dense", name, macro.inputs, {},
-              {{"units", units}, {"weights", "linearWeights"}, {"biases", "linearBiases"}});
+  return dense_part(macro, name, {},
+                    {{"units", units}, {"weights", "linearWeights"}, {"biases", "linearBiases"}});
 }
 inline LayerSpec nonlinear_part(const LayerSpec& macro, const std::string& name) {
-  return part(macro, "dense", name, macro.inputs, {},
-              {{"units", "units"},
-               {"activation", "activation"},
-               {"weights", "weights"},
-               {"biases", "biases"}});
+  return dense_part(macro, name, {},
+                    {{"units", "units"},
+                     {"activation", "activation"},
+                     {"weights", "weights"},
+                     {"biases", "biases"}});
 }
 
 // The layer that ends a macro and bears its name.

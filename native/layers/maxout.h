@@ -10,9 +10,8 @@ inline void expand_maxout(const LayerSpec& macro, std::vector<LayerSpec>& out) {
   const Index pieces = options.size("pieces", 2), units = options.size("units");
   if (units > max_width / pieces) options.fail("pieces", "gives too many affine functions");
   const std::string linear = macro.name + ".linear";
-  out.push_back(part(macro, "dense", linear, macro.inputs,
-                     {{"units", static_cast<double>(units * pieces)}},
-                     {{"weights", "weights"}, {"biases", "biases"}}));
+  out.push_back(dense_part(macro, linear, {{"units", static_cast<double>(units * pieces)}},
+                           {{"weights", "weights"}, {"biases", "biases"}}));
   out.push_back(part(macro, "max", macro.name, {linear}, {{"size", static_cast<double>(pieces)}}));
 }
 

@@ -36,6 +36,8 @@ void PowerProduct<T>::configure(Builder<T>& builder) {
   exponents_ = builder.weights(
       "exponents", inputs_, units_,
       initial_value(builder.options, "exponents", "glorot-uniform", inputs_, units_));
+  builder.parameters.back().l1 = builder.options.number("l1", 0);
+  builder.parameters.back().l2 = builder.options.number("l2", 0);
   logs_ = builder.matrix(inputs_, Lifetime::kept);
   if (builder.input_gradients[0]) {
     transposed_ = builder.transposed(units_, Lifetime::backward);

@@ -1,6 +1,6 @@
 // The catalogue's pages as Markdown, made of its rows: no fact is written here that a row could say.
 import { exampleData, exampleRequests } from '../../src/catalog/examples.ts';
-import { Layer } from '../../src/networks/request.ts';
+import { layerFields } from '../../src/catalog/layers.ts';
 
 /** What stands above the rows of a kind: a heading, the meaning of the letters, and where it is chosen. */
 export const kinds = {
@@ -158,12 +158,7 @@ const generated = '<!-- Made by `npm run docs` from src/catalog; changes here ar
 
 /** The fields that every layer takes beside its own. */
 function commonToLayers() {
-  const [first] = Layer.oneOf;
-  const fields = ['name', 'inputs', 'trainable'].map((name) => [name, first.properties[name]]);
-  return [
-    'Every layer takes these beside its own parameters:',
-    parameterTable(Object.fromEntries(fields), []),
-  ];
+  return ['Every layer takes these beside its own parameters:', parameterTable(layerFields, [])];
 }
 
 /** A page: `entries` as the API renders them, `pictures` their paths by type where they have one. */

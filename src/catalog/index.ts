@@ -3,7 +3,7 @@ import { activations } from './activations.ts';
 import type { CatalogEntry } from './entry.ts';
 import { exampleOf } from './examples.ts';
 import { initializers } from './initializers.ts';
-import { layers } from './layers.ts';
+import { layerFields, layers } from './layers.ts';
 import { losses } from './losses.ts';
 import { optimizers } from './optimizers.ts';
 import { solvers } from './solvers.ts';
@@ -47,8 +47,13 @@ function linked(parameters: CatalogEntry['parameters']): Record<string, unknown>
   return JSON.parse(text) as Record<string, unknown>;
 }
 
+/** Every row by kind, and the JSON Schemas of the fields that every layer takes beside its parameters. */
+export type RenderedCatalog = Record<CatalogKind, RenderedEntry[]> & {
+  layerFields: Readonly<Record<string, unknown>>;
+};
+
 /** The whole catalogue, ready to be sent. */
-export function renderCatalog(): Record<CatalogKind, RenderedEntry[]> {
+export function renderCatalog(): RenderedCatalog {
   const rendered = Object.entries(catalog).map(([kind, entries]) => [kind, entries.map(render)]);
-  return Object.fromEntries(rendered) as Record<CatalogKind, RenderedEntry[]>;
+  return { layerFields, ...Object.fromEntries(rendered) } as RenderedCatalog;
 }

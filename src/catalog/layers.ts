@@ -1,4 +1,4 @@
-// Every layer type: native/layers, one row each. `name`, `inputs` and `trainable` are common to all.
+// Every layer type: native/layers, one row each; and the fields common to all.
 import { type TSchema, Type } from 'typebox';
 import type { CatalogEntry } from './entry.ts';
 
@@ -29,12 +29,15 @@ function biases(description: string): TSchema {
   });
 }
 
-function penalty(norm: string): TSchema {
-  return Type.Number({
-    default: 0,
-    minimum: 0,
-    description: `Weight of the ${norm} penalty on the weights, added to their gradient in training.`,
-  });
+/** Of every weight matrix of the layer, `what` in words; biases are never penalised. */
+function penalties(what: string): Record<string, TSchema> {
+  const penalty = (formula: string) =>
+    Type.Number({
+      default: 0,
+      minimum: 0,
+      description: `Weight of the penalty ${formula} on ${what}; its gradient is added in training.`,
+    });
+  return { l1: penalty('l1·Σ|w|'), l2: penalty('½·l2·Σw²') };
 }
 
 function stack(description: string): TSchema {
@@ -82,8 +85,7 @@ const rows = [
       activation: activation('φ.'),
       weights: weights('First values of W, inputs × units.'),
       biases: biases('First values of b.'),
-      l1: penalty('L1'),
-      l2: penalty('L2 (½·l2·Σw²)'),
+      ...penalties('W'),
     },
     example: [{ type: 'dense', units: 8, activation: 'tanh', l2: 1e-4 }],
   },
@@ -126,6 +128,7 @@ const rows = [
       linearBiases: biases('First values of b₁.'),
       weights: weights('First values of C₂.'),
       biases: biases('First values of b₂.'),
+      ...penalties('C₁ and C₂'),
     },
     example: [{ type: 'skip', linearUnits: 2, units: 6, activation: 'tanh' }],
   },
@@ -143,6 +146,7 @@ const rows = [
       linearBiases: biases('First values of b₁.'),
       weights: weights('First values of C₂.'),
       biases: biases('First values of b₂.'),
+      ...penalties('C₁ and C₂'),
     },
     example: [
       { type: 'residual', units: 8, activation: 'tanh' },
@@ -185,6 +189,7 @@ const rows = [
       biases: biases('First values of b.'),
       gateWeights: weights('First values of G.'),
       gateBiases: biases('First values of d.'),
+      ...penalties('C and G'),
     },
     example: [{ type: 'gated', units: 8, gate: 'sigmoid' }],
   },
@@ -203,6 +208,7 @@ const rows = [
       }),
       weights: weights('First values of W, inputs × (units · pieces).'),
       biases: biases('First values of b.'),
+      ...penalties('W'),
     },
     example: [{ type: 'maxout', units: 4, pieces: 3 }],
   },
@@ -245,8 +251,9 @@ const rows = [
       exponents: initializer('glorot-uniform', 'First values of α, inputs × units.'),
       domain: choiceOf(
         ['positive', 'absolute'],
-        'positive: inputs must be > 0; absolute: ≠ 0, and |z| is taken. Others give NaN, which ends training as diverged.',
+        'positive: inputs must be > 0; absolute: ≠ 0, and |z| is taken. Others give NaN, and powers beyond the dtype infinity; training then ends as diverged.',
       ),
+      ...penalties('α'),
     },
     example: [{ type: 'power-product', units: 4 }],
   },
@@ -344,5 +351,34 @@ const rows = [
 ] as const satisfies readonly CatalogEntry[];
 
 export type LayerType = (typeof rows)[number]['type'];
+
+/** No dot: parameters are named `<layer>.<parameter>`. */
+export const LayerName = Type.String({
+  pattern: '^[A-Za-z0-9_][A-Za-z0-9_ -]{0,127}$',
+  'x-expected': 'a layer name: 1 to 128 letters, digits, "_", "-" and spaces',
+});
+
+/** What every layer may say beside its own parameters. */
+export const layerFields: Readonly<Record<string, TSchema>> = {
+  name: Type.Optional(
+    Type.Unsafe<string>({
+      ...LayerName,
+      description: 'Default: the type and a number, as in `dense1`.',
+    }),
+  ),
+  inputs: Type.Optional(
+    Type.Array(Type.String({ minLength: 1, maxLength: 128 }), {
+      minItems: 1,
+      maxItems: 1000,
+      description: 'Names of the layers read, or `input`; default: the layer before.',
+    }),
+  ),
+  trainable: Type.Optional(
+    Type.Boolean({
+      default: true,
+      description: 'False keeps the parameters as they are in training.',
+    }),
+  ),
+};
 
 export const layers: readonly CatalogEntry[] = rows;

@@ -1,7 +1,7 @@
 // The catalogue's losses, in the order of native/losses/list.h: names, formulas, parameters. The loss of
 // a row is the sum of ψ(y, d) over its outputs; y is an output, d its target, e = y − d.
 import { Type } from 'typebox';
-import type { CatalogEntry } from './entry.ts';
+import type { CatalogEntry, Resolved } from './entry.ts';
 
 export interface LossEntry extends CatalogEntry {
   /** The activation the network must end in, with which the loss is fused; null: any. */
@@ -36,8 +36,19 @@ const labelSmoothing = Type.Number({
   exclusiveMaximum: 0.5,
   default: 0,
   description:
-    'ε: the target of the true class becomes 1 − (K − 1)·ε and that of each other one ε (K classes; for logistic outputs K = 2).',
+    'ε: the target of the true class becomes 1 − (K − 1)·ε and that of each other one ε; less than 1/K, or it would not be the likeliest (K classes; for logistic outputs K = 2).',
 });
+
+/** What is wrong with the smoothing of a loss over `size` outputs, if anything. */
+export function smoothingFault(
+  { type, labelSmoothing }: Resolved,
+  size: number,
+): string | undefined {
+  if (type !== 'cross-entropy' || typeof labelSmoothing !== 'number') return undefined;
+  if (labelSmoothing === 0 || labelSmoothing * size < 1) return undefined;
+  const limit = Number((1 / size).toPrecision(3));
+  return `expected less than 1/${size} (${limit}) with ${size} classes, got ${labelSmoothing}: the true class would not be the likeliest`;
+}
 
 export const losses = [
   {
@@ -212,8 +223,8 @@ export const losses = [
   {
     type: 'cross-entropy',
     summary: 'Negative log-likelihood of the true class, fused with softmax.',
-    formula: 'ψ = −Σₖ dₖ·ln yₖ, y = softmax(z)',
-    derivative: '∂ψ/∂z = y − d',
+    formula: 'ψ = −Σₖ dₖ·ln yₖ, y = softmax(z/T), T the temperature of the softmax (1 by default)',
+    derivative: '∂ψ/∂z = (y − d)/T',
     parameters: { ...commonLossParameters, labelSmoothing },
     outputActivation: 'softmax',
     targets: 'distribution',
@@ -222,8 +233,9 @@ export const losses = [
   {
     type: 'kl-divergence',
     summary: 'Kullback–Leibler divergence of the output from the target, fused with softmax.',
-    formula: 'ψ = Σₖ dₖ·ln(dₖ/yₖ), y = softmax(z)',
-    derivative: '∂ψ/∂z = y − d',
+    formula:
+      'ψ = Σₖ dₖ·ln(dₖ/yₖ), y = softmax(z/T), T the temperature of the softmax (1 by default)',
+    derivative: '∂ψ/∂z = (y − d)/T',
     parameters: { ...commonLossParameters },
     outputActivation: 'softmax',
     targets: 'distribution',

@@ -1,10 +1,10 @@
 // The bodies clients send about networks: schema, type and documentation in one. What a schema cannot
 // say (shapes that fit, names that exist) is checked in spec.ts and by the addon.
-import { type Static, type TSchema, Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { activations } from '../catalog/activations.ts';
 import { choice, type Resolved, tagged } from '../catalog/entry.ts';
 import { initializers } from '../catalog/initializers.ts';
-import { layers } from '../catalog/layers.ts';
+import { layerFields, layers } from '../catalog/layers.ts';
 import { losses } from '../catalog/losses.ts';
 import { Name } from '../http/names.ts';
 import type { InspectionName } from '../native.ts';
@@ -15,35 +15,6 @@ const strict = { additionalProperties: false };
 export const maxWidth = 1_048_576;
 /** Layers of a network, and of each sub-stack. */
 export const maxLayers = 10_000;
-
-/** No dot: parameters are named `<layer>.<parameter>`. */
-export const LayerName = Type.String({
-  pattern: '^[A-Za-z0-9_][A-Za-z0-9_ -]{0,127}$',
-  'x-expected': 'a layer name: 1 to 128 letters, digits, "_", "-" and spaces',
-});
-
-/** What every layer may say beside its own parameters. */
-const layerFields: Record<string, TSchema> = {
-  name: Type.Optional(
-    Type.Unsafe<string>({
-      ...LayerName,
-      description: 'Default: the type and a number, as in `dense1`.',
-    }),
-  ),
-  inputs: Type.Optional(
-    Type.Array(Type.String({ minLength: 1, maxLength: 128 }), {
-      minItems: 1,
-      maxItems: 1000,
-      description: 'Names of the layers read, or `input`; default: the layer before.',
-    }),
-  ),
-  trainable: Type.Optional(
-    Type.Boolean({
-      default: true,
-      description: 'False keeps the parameters as they are in training.',
-    }),
-  ),
-};
 
 export const Activation = choice('Activation', activations);
 export const Initializer = choice('Initializer', initializers);

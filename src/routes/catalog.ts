@@ -26,6 +26,12 @@ const Entry = Type.Object(
 const Rows = Type.Array(Entry);
 
 const Catalog = Type.Object({
+  layerFields: Type.Unsafe<Record<string, unknown>>({
+    type: 'object',
+    additionalProperties: { type: 'object' },
+    description:
+      'A JSON Schema for each field that every layer takes beside its `type` and parameters; none is required.',
+  }),
   layers: Rows,
   activations: Rows,
   losses: Rows,

@@ -2,6 +2,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
+import { LayerName } from '../catalog/layers.ts';
 import { readBinary } from '../http/binary-body.ts';
 import {
   Binary,
@@ -17,7 +18,6 @@ import { etagOf } from '../http/preconditions.ts';
 import { problems } from '../http/problems.ts';
 import {
   InspectRequest,
-  LayerName,
   NetworkPatch,
   NetworkRequest,
   RawPredictRequest,
@@ -53,7 +53,7 @@ const shared = {
     Type.Object({ name: Type.String(), size: Type.Integer(), activation: Type.String() }),
   ),
   parameterCount: Type.Integer(),
-  parameterBytes: Type.Integer(),
+  parameterBytes: Type.Integer({ description: 'Of the parameters as numbers of the dtype.' }),
   flopsPerRow: Type.Number({ description: 'Of a prediction; a multiply-add counts as two.' }),
 };
 
@@ -70,7 +70,10 @@ export const Network = Type.Object(
 const Validation = Type.Object({
   valid: Type.Literal(true),
   ...shared,
-  trainingBytes: Type.Number({ description: 'Memory of training at a batch size of 32.' }),
+  trainingBytes: Type.Number({
+    description:
+      'Peak memory of training at a batch size of 32: parameters as they are stored, padding included, and buffers; the state of the optimiser aside.',
+  }),
 });
 
 const exampleParameters = {

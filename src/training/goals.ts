@@ -1,7 +1,7 @@
 // What the outputs of a network are trained for: the two forms of a request, `targets` with `loss` and
 // `outputs`, as one list of goals, each checked against the data set. Pure.
 import { resolve } from '../catalog/entry.ts';
-import { type LossEntry, losses } from '../catalog/losses.ts';
+import { type LossEntry, losses, smoothingFault } from '../catalog/losses.ts';
 import { count, pointerTo } from '../errors.ts';
 import type { LossSpec, OutputInfo } from '../native.ts';
 import { namingFaults } from '../networks/output-names.ts';
@@ -131,6 +131,8 @@ function checkLoss({ pointer, loss, size }: Goal, faults: Faults): void {
     const detail = `${count(classWeights.length, 'weight')} for ${count(size, 'output')}`;
     faults.add(`${pointer}/loss/classWeights`, detail);
   }
+  const flaw = smoothingFault(loss, size);
+  if (flaw !== undefined) faults.add(`${pointer}/loss/labelSmoothing`, flaw);
 }
 
 function ruleOf(type: string): LossEntry {

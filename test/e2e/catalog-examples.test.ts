@@ -98,8 +98,16 @@ describe('every row of the catalogue trains over HTTP', () => {
   }
 
   test('GET /v1/catalog says what the pages say', async () => {
-    const answered = await server.client.read<Record<CatalogKind, CatalogEntry[]>>('/v1/catalog');
+    const { layerFields, ...answered } = await server.client.read<
+      Record<CatalogKind, CatalogEntry[]> & { layerFields: CatalogEntry['parameters'] }
+    >('/v1/catalog');
     assert.deepEqual(Object.keys(answered), Object.keys(catalog));
+    assert.deepEqual(Object.keys(layerFields), ['name', 'inputs', 'trainable']);
+    const page = readFileSync(join(pages, 'layers.md'), 'utf8');
+    for (const [name, schema] of Object.entries(layerFields)) {
+      assert.ok(page.includes(`| \`${name}\` |`));
+      assert.ok(page.includes((schema as { description: string }).description), name);
+    }
     for (const [kind, entries] of Object.entries(answered)) {
       const { sections } = readPage(kind);
       for (const { type, summary, formula, derivative = '', parameters, example } of entries) {

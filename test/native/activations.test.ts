@@ -235,3 +235,17 @@ function unitGradient(name: string, z: Float64Array, units: Float64Array, dh: Fl
     return sum;
   });
 }
+
+test('what an activation does not have is refused by name', () => {
+  const one = Float64Array.of(0.5);
+  const base = { rows: 1, cols: 1, ld: 1, z: one, h: one.slice() };
+  const learned = { ...base, unit: one, dh: one, dz: one.slice(), dunit: one.slice() };
+  assert.throws(
+    () => kernels.evaluateActivation({ ...learned, name: 'relu', parameters: [] }),
+    /relu learns no `unit`/,
+  );
+  assert.throws(
+    () => kernels.evaluateActivation({ ...base, name: 'prelu', parameters: [0.25] }),
+    /prelu needs `unit`/,
+  );
+});

@@ -318,6 +318,7 @@ test('a summary tells shapes, parameters and cost', () => {
   );
   assert.deepEqual(summary.outputs, [{ name: 'out', size: 1, activation: 'identity' }]);
   assert.equal(summary.flopsPerRow, 2 * (3 * 4 + 7 * 2 + 7 * 3 + 5 * 1));
+  assert.equal(summary.parameterBytes, 8 * summary.parameterCount);
   assert.ok(summary.trainingBytes > summary.parameterBytes);
 });
 

@@ -280,6 +280,18 @@ describe('the rest', () => {
     refused({ loss }, /^\/loss\/classWeights: 2 weights for 1 output$/);
   });
 
+  test('label smoothing that leaves the true class no likelier than the others', () => {
+    const smoothed = (labelSmoothing: number) => ({
+      ...{ targets: ['digit'], loss: { type: 'cross-entropy', labelSmoothing } },
+    });
+    refused(
+      smoothed(0.34),
+      /^\/loss\/labelSmoothing: expected less than 1\/3 \(0.333\) with 3 classes, got 0.34/,
+      classifier,
+    );
+    assert.deepEqual(faults(smoothed(0.33), classifier), []);
+  });
+
   test('more threads than the server grants', () => {
     refused({ threads: 3 }, /^\/threads: this server grants a job at most 2 threads$/);
   });
