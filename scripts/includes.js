@@ -37,7 +37,7 @@ const vocabulary = /^core\/(checked|error|options|random|spec|state|value)\.h$/;
 const speaksIt = new Set(['layers', 'initializers', 'data', 'solvers']);
 
 // The instruction sets build every activation, loss and optimiser from the lists; the table names them.
-const instantiates = /^kernels\/(isa\/|elementwise(_kernels\.h|\.cpp)$)/;
+const instantiates = /^kernels\/(isa\/|weight_gradient\.h|elementwise(_kernels\.h|\.cpp)$)/;
 const instantiated = new Set(['activations', 'losses', 'optimizers']);
 
 function allowed(file, included) {

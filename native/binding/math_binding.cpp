@@ -145,9 +145,9 @@ Napi::Value update_weights(const Napi::CallbackInfo& info) {
     request.parameters(step.hyper, optimizer_info(id).parameter_count);
     prepare(id, step);
     const Index count = request.size("count");
-    table<T>().elementwise.optimizers[id](
-        request.array<T>("w", count), request.array<T>("s0", count), request.array<T>("s1", count),
-        request.array<T>("s2", count), request.array<T>("g", count), count, step);
+    table<T>().optimizers[id].apply(request.array<T>("w", count), request.array<T>("s0", count),
+                                    request.array<T>("s1", count), request.array<T>("s2", count),
+                                    request.array<T>("g", count), count, step);
   });
 }
 

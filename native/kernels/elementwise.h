@@ -98,7 +98,6 @@ template <class T>
 struct ElementwiseTable {
   const ActivationKernel<T>* activations;
   const LossKernel<T>* losses;
-  const OptimizerFn<T>* optimizers;  ///< with the L1 and L2 penalties of the step
 
   /// y[i] = f(x[i]); y may be x.
   void (*const* math)(T* y, const T* x, Index count) noexcept;

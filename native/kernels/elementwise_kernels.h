@@ -1,5 +1,5 @@
 // The loops over matrices behind ElementwiseTable, for the instruction set this file is compiled
-// for. Formulas are in native/{activations,losses,optimizers}; here are only rows, tails and
+// for. Formulas are in native/{activations,losses}; here are only rows, tails and
 // weights.
 #pragma once
 
@@ -9,7 +9,6 @@
 #include "kernels/rows.h"
 #include "kernels/table.h"
 #include "losses/list.h"
-#include "optimizers/list.h"
 
 namespace nabla::NABLA_ISA {
 
@@ -146,43 +145,6 @@ inline constexpr auto loss_kernels = Losses::map<LossKernel<T>>([]<class L>() ->
   return {loss_evaluate<L, T>};
 });
 
-// --- optimisers ---
-
-template <class O, bool penalties, class T>
-NABLA_INLINE void update_weights(T* w, T* const (&state)[3], const T* g, Index count,
-                                 const OptimizerStep<T>& step) {
-  using V = Vec<T>;
-  StepVectors<V> vectors{step.learning_rate, {}, {}};
-  for (int i = 0; i < maximum_parameters; ++i) vectors.hyper[i] = step.hyper[i];
-  for (int i = 0; i < 4; ++i) vectors.correction[i] = step.correction[i];
-  const V l1 = step.l1, l2 = step.l2;
-  for_row<V>(count, [&](Index i, Index n) {
-    V weight = V::load_some(w + i, n), gradient = V::load_some(g + i, n), s[3];
-    for (int k = 0; k < O::info.state_count; ++k) s[k] = V::load_some(state[k] + i, n);
-    if constexpr (penalties) {
-      gradient = fma(l2, weight, gradient);
-      gradient = gradient + select(weight == 0, V(0), copysign(l1, weight));
-    }
-    O::update(weight, gradient, s, vectors);
-    for (int k = 0; k < O::info.state_count; ++k) s[k].store_some(state[k] + i, n);
-    weight.store_some(w + i, n);
-  });
-}
-
-template <class O, class T>
-void optimizer_update(T* w, T* s0, T* s1, T* s2, const T* g, Index count,
-                      const OptimizerStep<T>& step) noexcept {
-  T* const state[3] = {s0, s1, s2};
-  if (step.l1 == 0 && step.l2 == 0)
-    update_weights<O, false>(w, state, g, count, step);
-  else
-    update_weights<O, true>(w, state, g, count, step);
-}
-
-template <class T>
-inline constexpr auto optimizer_kernels = Optimizers::map<OptimizerFn<T>>(
-    []<class O>() -> OptimizerFn<T> { return optimizer_update<O, T>; });
-
 // --- functions of one number and matrix arithmetic ---
 
 /// y[i] = f(x[i]) with a vector f.
@@ -227,7 +189,6 @@ constexpr ElementwiseTable<T> make_elementwise_table() {
   return {
       .activations = activation_kernels<T>.at,
       .losses = loss_kernels<T>.at,
-      .optimizers = optimizer_kernels<T>.at,
       .math = math_functions<T>,
       .power =
           [](T* y, const T* x, const T* e, Index count) noexcept {

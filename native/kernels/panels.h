@@ -34,6 +34,10 @@ struct TileShape {
   }
 };
 
+/// Rows of W that pass through the backward products together: what belongs to them stays in the L1
+/// and L2 caches from one product to the next. A multiple of every lane count.
+inline constexpr Index backward_rows = 48;
+
 /// Where the panels of a matrix with `n` columns lie; see the top of the file.
 template <class T>
 struct PanelShape {

@@ -1,6 +1,5 @@
-// The three products of a dense layer as schedules of register tiles: forward Z = X·W, backward
-// through the data dX = dZ·Wᵀ, backward through the weights dW = Xᵀ·dZ. Arguments are those of
-// Table.
+// Two products of a dense layer as schedules of register tiles: forward Z = X·W, and backward
+// through the data dX = dZ·Wᵀ; the third is in weight_gradient.h. Arguments are those of Table.
 #pragma once
 
 #include "kernels/panels.h"
@@ -16,9 +15,6 @@ namespace nabla::NABLA_ISA {
 inline constexpr Index forward_rows = 128;
 /// Terms of one pass over k, so that a slice of a panel and the rows of X that meet it share L2.
 inline constexpr Index forward_depth = 1024;
-/// Rows of W that pass through the backward products together, their tiles still in the L1 cache. A
-/// multiple of every lane count.
-inline constexpr Index backward_rows = 48;
 
 /// Z = 1·biasᵀ + X·W. The outputs lie in the lanes; the bias starts the sums, so it costs nothing.
 template <class T>
@@ -106,72 +102,7 @@ void product_backward_data(T* dx, Index lddx, const T* dzt, const T* w, Index m,
   }
 }
 
-/// Hands a finished tile of dW, contiguous in the packed order, to the optimiser or to memory.
-template <class T>
-NABLA_INLINE void hand_over(const WeightUpdate<T>& update, Index offset, const T* tile,
-                            Index count) {
-  if (!update.gradient) {
-    T* const s0 = update.state[0] ? update.state[0] + offset : nullptr;
-    T* const s1 = update.state[1] ? update.state[1] + offset : nullptr;
-    T* const s2 = update.state[2] ? update.state[2] + offset : nullptr;
-    update.apply(update.w + offset, s0, s1, s2, tile, count, *update.step);
-    return;
-  }
-  using V = Vec<T>;
-  T* const target = update.gradient + offset;
-  for (Index i = 0; i < count; i += V::lanes) {
-    const V sum = V::load(tile + i);
-    (update.accumulate ? V::load(target + i) + sum : sum).store(target + i);
-  }
-}
-
-/// tile(rows×width) = Σ over the batch of x[b][i]·dz[b][j]: one chain in each reduction_block, the
-/// blocks added in order. Columns from `columns` on are padding and come out zero.
-template <class T>
-NABLA_INLINE void gradient_tile(T* tile, const T* x, Index ldx, const T* dz, Index lddz, Index m,
-                                Index rows, Index width, Index columns) {
-  using V = Vec<T>;
-  alignas(64) T block[TileShape::heights[0] * PanelShape<T>::panel];
-  for (Index first = 0; first == 0 || first < m; first += reduction_block) {
-    run_tile(rows, width,
-             TileJob<T>{.depth = nabla::min(reduction_block, m - first),
-                        .a = x + first * ldx,
-                        .a_row = 1,
-                        .a_step = ldx,
-                        .b = dz + first * lddz,
-                        .b_step = lddz,
-                        .c = first ? block : tile,
-                        .c_row = width});
-    for (Index i = 0; first > 0 && i < rows * width; i += V::lanes) {
-      (V::load(tile + i) + V::load(block + i)).store(tile + i);
-    }
-  }
-  for (Index i = 0; i < rows && columns < width; ++i) {
-    for (Index c = columns; c < width; ++c) tile[i * width + c] = T(0);
-  }
-}
-
-/// dW = Xᵀ·dZ, a tile at a time. The outputs lie in the lanes again: X is read down its columns and
-/// broadcast. dW as a whole never exists unless `update` asks for it.
-template <class T>
-void product_backward_weights(const WeightUpdate<T>& update, const T* x, Index ldx, const T* dz,
-                              Index lddz, Index m, Index n, Index k, Index k0, Index k1) noexcept {
-  const PanelShape<T> shape{n};
-  alignas(64) T sums[TileShape::heights[0] * PanelShape<T>::panel];
-  for (Index row = k0; row < k1; row += backward_rows) {
-    for (Index p = 0; p < shape.count(); ++p) {
-      const Index width = shape.width(p), last = nabla::min(row + backward_rows, k1);
-      for_balanced(row, last, tile_rows<T>(width), [&](Index i, Index rows) {
-        const Index offset = shape.offset(p, k) + i * width;
-        gradient_tile(sums, x + i, ldx, dz + p * shape.panel, lddz, m, rows, width,
-                      shape.columns(p));
-        hand_over(update, offset, sums, rows * width);
-      });
-    }
-  }
-}
-
-/// sums[c] = Σ over the rows of A, in the order of gradient_tile.
+/// sums[c] = Σ over the rows of A, in the order of gradient_tile (weight_gradient.h).
 template <class T>
 void column_sums(T* sums, const T* a, Index lda, Index m, Index col0, Index col1) noexcept {
   using V = Vec<T>;

@@ -67,6 +67,7 @@ struct Table {
   void (*gemm)(bool ta, bool tb, Index m, Index n, Index k, T alpha, const T* a, Index lda,
                const T* b, Index ldb, T beta, T* c, Index ldc);
 
+  const OptimizerKernel<T>* optimizers;  ///< by id: see elementwise.h
   ElementwiseTable<T> elementwise;
 
   /// Does `rounds` rounds of independent multiply-adds and returns the number of floating-point

@@ -2,6 +2,8 @@
 // backward, gemm) is a schedule of tiles; see README.md.
 #pragma once
 
+#include <type_traits>  // a trait: no code
+
 #include "kernels/panels.h"
 #include "kernels/simd.h"
 #include "kernels/types.h"
@@ -29,10 +31,17 @@ struct TileJob {
   Index a_segment = 0;  ///< distance from one piece to the next
 };
 
+/// What a tile does between its terms unless told otherwise.
+struct Nothing {
+  void operator()(Index) const {}
+};
+
 /// Computes one tile of Rows rows and Vectors vectors. The loops marked `unroll` disappear: the
-/// sums live in registers from start to end.
-template <class T, int Rows, int Vectors>
-[[gnu::noinline]] void tile(const TileJob<T>& job) noexcept {
+/// sums live in registers from start to end. `between(i)`, i = 0 … Rows·Vectors − 1, is called at
+/// even distances on the way: work for the units that multiply-adds leave idle. It finds all but
+/// the registers of the sums free, so it must be inlined.
+template <class T, int Rows, int Vectors, class Between = Nothing>
+[[gnu::noinline]] void tile(const TileJob<T>& job, Between& between) noexcept {
   using V = Vec<T>;
   V sum[Rows][Vectors];
 #pragma GCC unroll 16
@@ -44,18 +53,22 @@ template <class T, int Rows, int Vectors>
   }
   const Index depth = job.depth, a_row = job.a_row, a_step = job.a_step, b_step = job.b_step;
   const T* b = job.b;
+  constexpr Index pieces = std::is_same_v<Between, Nothing> ? 1 : Rows * Vectors;
   for (Index s = 0; s < job.segments; ++s) {
     const T* a = job.a + s * job.a_segment;
-    for (Index k = 0; k < depth; ++k, a += a_step, b += b_step) {
-      V row[Vectors];
+    for (Index piece = 0, k = 0; piece < pieces; ++piece) {
+      for (const Index end = depth * (piece + 1) / pieces; k < end; ++k, a += a_step, b += b_step) {
+        V row[Vectors];
 #pragma GCC unroll 4
-      for (int j = 0; j < Vectors; ++j) row[j] = V::load(b + j * V::lanes);
+        for (int j = 0; j < Vectors; ++j) row[j] = V::load(b + j * V::lanes);
 #pragma GCC unroll 16
-      for (int i = 0; i < Rows; ++i) {
-        const V scalar(a[i * a_row]);
+        for (int i = 0; i < Rows; ++i) {
+          const V scalar(a[i * a_row]);
 #pragma GCC unroll 4
-        for (int j = 0; j < Vectors; ++j) sum[i][j] = fma(scalar, row[j], sum[i][j]);
+          for (int j = 0; j < Vectors; ++j) sum[i][j] = fma(scalar, row[j], sum[i][j]);
+        }
       }
+      between(piece);
     }
   }
 #pragma GCC unroll 16
@@ -76,7 +89,10 @@ struct Tiles {
  private:
   template <int Vectors, int Rows>
   constexpr void fill() {
-    of[Vectors - 1][Rows - 1] = tile<T, Rows, Vectors>;
+    of[Vectors - 1][Rows - 1] = [](const TileJob<T>& job) noexcept {
+      Nothing nothing;
+      tile<T, Rows, Vectors>(job, nothing);
+    };
     if constexpr (Rows < TileShape::tallest(Vectors)) {
       fill<Vectors, Rows + 1>();
     } else if constexpr (Vectors < TileShape::vectors) {

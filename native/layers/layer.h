@@ -216,7 +216,7 @@ class Pass {
     const WeightUpdate<T>& u = updates_[id];
     if (u.gradient == nullptr) {
       const auto state = [&](int i) { return u.state[i] ? u.state[i] + begin : nullptr; };
-      u.apply(u.w + begin, state(0), state(1), state(2), gradient, count, *u.step);
+      u.optimizer->apply(u.w + begin, state(0), state(1), state(2), gradient, count, *u.step);
     } else if (u.accumulate) {
       table.elementwise.add(u.gradient + begin, count, gradient, count, 1, count);
     } else {

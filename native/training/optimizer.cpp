@@ -49,7 +49,7 @@ Optimizer<T>::Optimizer(const Plan<T>& plan, const Tensors<T>& parameters, const
     if (plan.parameters[i].declaration.trainable) {
       update.w = parameters.at(i);
       for (std::size_t s = 0; s < state_.size(); ++s) update.state[s] = state_[s].at(i);
-      update.apply = plan.table->elementwise.optimizers[id_];
+      update.optimizer = &plan.table->optimizers[id_];
       update.step = &steps_[step_of[i]];
     }
     updates_.push_back(update);

@@ -7,6 +7,7 @@
 #include "kernels/peak.h"
 #include "kernels/product.h"
 #include "kernels/table.h"
+#include "kernels/weight_gradient.h"
 
 namespace nabla::NABLA_ISA {
 
@@ -29,6 +30,7 @@ constexpr Table<T> make_table(const char* name) {
       .column_sums = column_sums<T>,
       .row_squares = row_squares<T>,
       .gemm = gemm<T>,
+      .optimizers = optimizer_kernels<T>.at,
       .elementwise = make_elementwise_table<T>(),
       .fma_burst = fma_burst<T>,
   };
