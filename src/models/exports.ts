@@ -1,10 +1,13 @@
 // A version of a model as a file for other programs.
 import { badRequest } from '../errors.ts';
-import { type ExportedFile, fitting } from '../networks/exports.ts';
+import { type ExportedFile, fitting, stateDict } from '../networks/exports.ts';
+import { encodeArchive } from './archive.ts';
 import { type InputLayout, isCategory, versionToOnnx } from './onnx.ts';
 import type { ModelService } from './service.ts';
 
 export interface ExportOptions {
+  format: 'onnx' | 'safetensors' | 'archive';
+  /** Of ONNX. */
   inputs: InputLayout;
   /** The version of nabla, for the file to name. */
   producer: string;
@@ -15,14 +18,19 @@ export async function exportVersion(
   models: ModelService,
   name: string,
   number: number,
-  { inputs, producer }: ExportOptions,
+  { format, inputs, producer }: ExportOptions,
 ): Promise<ExportedFile> {
   const { version, values } = await models.source(name, number);
+  const file = `${name}-${number}`;
+  if (format === 'safetensors') return stateDict(file, version.parameters, values);
+  if (format === 'archive') {
+    return { name: `${file}.nabla.safetensors`, parts: encodeArchive(version, values) };
+  }
   const category = version.inputs.find(isCategory);
   if (inputs === 'matrix' && category !== undefined) {
     const detail = `"${category.name}" is a column of categories, which no matrix of numbers holds`;
     throw badRequest(detail, [{ parameter: 'inputs', detail }]);
   }
   const parts = versionToOnnx(version, values, inputs, producer);
-  return { name: `${name}-${number}.onnx`, parts: fitting(parts) };
+  return { name: `${file}.onnx`, parts: fitting(parts) };
 }

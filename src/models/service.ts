@@ -5,7 +5,7 @@ import { ApiError, conflict, count, invalidAt, notFound } from '../errors.ts';
 import { checkIfMatch } from '../http/preconditions.ts';
 import type { FloatArray, Native } from '../native.ts';
 import type { LoadedNetworks } from '../networks/loaded.ts';
-import { readStored, toJson } from '../networks/parameters.ts';
+import { readStored, toJson, toSafetensors } from '../networks/parameters.ts';
 import { type LabelRow, type ModelRow, ModelStore } from '../storage/models-store.ts';
 import type { Storage } from '../storage/storage.ts';
 import {
@@ -89,6 +89,14 @@ export class ModelService {
       throw error;
     }
     return complete;
+  }
+
+  /** A version that was not trained here. */
+  async addVersion(doc: NewVersion, values: FloatArray): Promise<VersionView> {
+    const { native, storage } = this.#foundation;
+    const { parameters } = native.summarize(doc.spec);
+    const staged = await storage.files.stage(toSafetensors(parameters, values));
+    return this.#view(await this.createVersion(doc, staged));
   }
 
   list(limit: number, after?: string): { items: ModelView[]; next: string | null } {

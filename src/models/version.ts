@@ -43,6 +43,14 @@ export interface ModelVersion extends VersionDocument {
   loss: unknown;
   /** By split, then by metric. */
   metrics: Record<string, Record<string, number | null>>;
+  /** What it was in the nabla it was brought from. */
+  origin?: Origin;
+}
+
+export interface Origin {
+  model: string;
+  version: number;
+  createdAt: string;
 }
 
 /** A version before it has a number; the rest comes from its spec. */
@@ -74,6 +82,8 @@ export interface VersionView extends VersionDocument {
   heads: Record<string, HeadView> | null;
   loss: unknown;
   metrics: ModelVersion['metrics'];
+  /** Null for a version made here. */
+  origin: Origin | null;
   /** Labels that point at it now. */
   labels: string[];
 }
@@ -89,7 +99,7 @@ export function viewOf(version: ModelVersion, labels: string[]): VersionView {
     ...{ model, version: number, createdAt, job, network, dataset },
     ...{ dtype: spec.dtype, parameterCount: version.parameterCount, inputs },
     ...outputsView(version.outputs),
-    ...{ loss, metrics, labels },
+    ...{ loss, metrics, origin: version.origin ?? null, labels },
   };
 }
 

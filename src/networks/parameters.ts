@@ -11,6 +11,7 @@ import {
   type NamedTensor,
   SafetensorsError,
 } from './safetensors.ts';
+import { fromTorch, isCounter } from './torch.ts';
 
 type Manifest = readonly ParameterInfo[];
 
@@ -22,7 +23,7 @@ export function toSafetensors(manifest: Manifest, values: FloatArray): Uint8Arra
   return encodeSafetensors(tensorsOf(manifest, values), { format: 'nabla' });
 }
 
-function tensorsOf(manifest: Manifest, values: FloatArray): NamedTensor[] {
+export function tensorsOf(manifest: Manifest, values: FloatArray): NamedTensor[] {
   let offset = 0;
   return manifest.map(({ name, shape }) => {
     const end = offset + sizeOf(shape);
@@ -135,9 +136,19 @@ export function setNamed(
   if (faults.length > 0) throw invalid(faults);
 }
 
-function decode(file: Uint8Array): NamedTensor[] {
+/** As fromSafetensors(), of a state dict of PyTorch; see fromTorch() for `mapping`. */
+export function fromStateDict(
+  manifest: Manifest,
+  dtype: Dtype,
+  file: Uint8Array,
+  mapping: ReadonlyMap<string, string>,
+): FloatArray {
+  return fromTorch(manifest, dtype, decode(file, isCounter), mapping);
+}
+
+function decode(file: Uint8Array, ignored?: (name: string) => boolean): NamedTensor[] {
   try {
-    return decodeSafetensors(file);
+    return decodeSafetensors(file, ignored);
   } catch (error) {
     if (error instanceof SafetensorsError) throw invalid([{ pointer: '', detail: error.message }]);
     throw error;

@@ -47,8 +47,14 @@ export function encodeSafetensors(
   ];
 }
 
-/** Every tensor of a file, in the order of the data; float32 and float64 only. */
-export function decodeSafetensors(file: Uint8Array): NamedTensor[] {
+/**
+ * Every tensor of a file, in the order of the data; float32 and float64 only. Whole numbers (I64) that are
+ * `ignored` by name are passed over.
+ */
+export function decodeSafetensors(
+  file: Uint8Array,
+  ignored: (name: string) => boolean = () => false,
+): NamedTensor[] {
   if (file.byteLength < 10)
     throw new SafetensorsError('the file is shorter than an empty safetensors file');
   const start = headerEnd(file);
@@ -57,7 +63,7 @@ export function decodeSafetensors(file: Uint8Array): NamedTensor[] {
       `the header claims ${start - 8} bytes, the file has ${file.byteLength - 8} left`,
     );
   }
-  const entries = readHeader(file.subarray(8, start)).sort(
+  const entries = readHeader(file.subarray(8, start), ignored).sort(
     (a, b) => a.begin - b.begin || a.end - b.end,
   );
   let expected = 0;
@@ -74,11 +80,11 @@ export function decodeSafetensors(file: Uint8Array): NamedTensor[] {
       `the tensors take ${expected} bytes, the file has ${file.byteLength - start} after its header`,
     );
   }
-  return entries.map(({ name, shape, dtype, begin, end }) => ({
-    name,
-    shape,
-    values: readValues(file.subarray(start + begin, start + end), dtype),
-  }));
+  return entries.flatMap(({ name, shape, dtype, begin, end }) =>
+    dtype === undefined
+      ? []
+      : [{ name, shape, values: readValues(file.subarray(start + begin, start + end), dtype) }],
+  );
 }
 
 /** The texts a file's maker put beside the tensors. `head` is the file, or its beginning with the whole header. */
@@ -110,16 +116,17 @@ export function headerEnd(file: Uint8Array): number {
 
 interface Entry {
   name: string;
-  dtype: Dtype;
+  /** Absent of a tensor that is passed over. */
+  dtype: Dtype | undefined;
   shape: number[];
   begin: number;
   end: number;
 }
 
-function readHeader(bytes: Uint8Array): Entry[] {
+function readHeader(bytes: Uint8Array, ignored: (name: string) => boolean): Entry[] {
   return Object.entries(parseHeader(bytes))
     .filter(([name]) => name !== '__metadata__')
-    .map(([name, entry]) => readEntry(name, entry));
+    .map(([name, entry]) => readEntry(name, entry, ignored(name)));
 }
 
 function parseHeader(bytes: Uint8Array): Record<string, unknown> {
@@ -133,10 +140,11 @@ function parseHeader(bytes: Uint8Array): Record<string, unknown> {
   return header;
 }
 
-function readEntry(name: string, entry: unknown): Entry {
+function readEntry(name: string, entry: unknown, ignored: boolean): Entry {
   if (!isObject(entry)) throw new SafetensorsError(`the entry of ${quote(name)} is not an object`);
   const { dtype, shape, data_offsets: offsets } = entry;
-  if (dtype !== 'F32' && dtype !== 'F64') {
+  const passed = ignored && dtype === 'I64';
+  if (dtype !== 'F32' && dtype !== 'F64' && !passed) {
     throw new SafetensorsError(`tensor ${quote(name)} is ${quote(dtype)}; F32 and F64 are read`);
   }
   if (!isCounts(shape) || shape.length > maxRank) {
@@ -154,7 +162,7 @@ function readEntry(name: string, entry: unknown): Entry {
       `tensor ${quote(name)} of shape [${shape.join(', ')}] takes ${bytes} bytes, its offsets say ${end - begin}`,
     );
   }
-  return { name, dtype: dtypes[dtype], shape, begin, end };
+  return { name, dtype: dtype === 'I64' ? undefined : dtypes[dtype], shape, begin, end };
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -5,7 +5,14 @@ import type { Config } from '../config.ts';
 import { ApiError, count, fromNative, invalidAt, notFound } from '../errors.ts';
 import { refuseIdAsName } from '../http/names.ts';
 import { checkIfMatch } from '../http/preconditions.ts';
-import type { FloatArray, Native, NetworkSpec, NetworkSummary } from '../native.ts';
+import type {
+  Dtype,
+  FloatArray,
+  Native,
+  NetworkSpec,
+  NetworkSummary,
+  ParameterInfo,
+} from '../native.ts';
 import type { Page, PageRequest } from '../storage/document-store.ts';
 import { newId } from '../storage/ids.ts';
 import { NetworkStore } from '../storage/networks-store.ts';
@@ -16,6 +23,7 @@ import type { LoadedNetworks, LoadRequest } from './loaded.ts';
 import {
   fromJson,
   fromSafetensors,
+  fromStateDict,
   readStored,
   setNamed,
   toJson,
@@ -39,6 +47,9 @@ export interface Revised<T> {
   value: T;
   revision: number;
 }
+
+/** Modules of a state dict by modules of the network; undefined for nabla's own names. */
+export type StateDictMapping = ReadonlyMap<string, string> | undefined;
 
 /** What `:validate` tells: the network as it would be, and what it would take. */
 export type Validation = Omit<NetworkView, 'id' | 'createdAt' | 'updatedAt'> & {
@@ -169,15 +180,19 @@ export class NetworkService {
     return { value: toJson(parameters, await this.#read(record)), revision };
   }
 
-  /** `body` is what JSON held, or the bytes of a safetensors file. */
-  async putParameters(idOrName: string, body: unknown, ifMatch?: string): Promise<number> {
+  /**
+   * `body` is what JSON held, or the bytes of a safetensors file; with `torch`, of a state dict, whose modules
+   * it names by those of the network where that cannot be inferred.
+   */
+  async putParameters(
+    idOrName: string,
+    body: unknown,
+    { ifMatch, torch }: { ifMatch?: string | undefined; torch?: StateDictMapping } = {},
+  ): Promise<number> {
     const { files } = this.#foundation.storage;
     const { id, parameters, dtype } = this.find(idOrName);
     checkIfMatch(ifMatch, this.#store.revision(id), false);
-    const values =
-      body instanceof Uint8Array
-        ? fromSafetensors(parameters, dtype, body)
-        : fromJson(parameters, dtype, body);
+    const values = parametersFrom(parameters, dtype, body, torch);
     const staged = await files.stage(toSafetensors(parameters, values));
     try {
       // From here on nothing waits: a DELETE or another PUT comes wholly before or wholly after.
@@ -270,6 +285,17 @@ export class NetworkService {
       throw fromNative(error);
     }
   }
+}
+
+function parametersFrom(
+  manifest: readonly ParameterInfo[],
+  dtype: Dtype,
+  body: unknown,
+  torch: StateDictMapping,
+): FloatArray {
+  if (!(body instanceof Uint8Array)) return fromJson(manifest, dtype, body);
+  if (torch !== undefined) return fromStateDict(manifest, dtype, body, torch);
+  return fromSafetensors(manifest, dtype, body);
 }
 
 function keyOf(id: string, revision: number): string {

@@ -12,28 +12,31 @@ import type { Services } from '../services.ts';
 const octets = 'application/octet-stream';
 
 const formatTexts = {
-  onnx: 'ONNX, for onnxruntime and whatever else reads it: prediction only.',
+  onnx: 'for onnxruntime and whatever else reads ONNX: prediction only.',
+  safetensors: 'the parameters, named and shaped as in a state dict of PyTorch.',
 };
+const archiveText = 'everything a prediction needs, to be imported into another nabla.';
 
 const File = Type.Unsafe<unknown>({
   description: 'The file; Content-Disposition names it.',
   content: { [octets]: { schema: Binary } },
 });
 
-const Format = Type.Unsafe<'onnx'>({
-  type: 'string',
-  enum: Object.keys(formatTexts),
-  description: Object.entries(formatTexts)
-    .map(([name, text]) => `${name}: ${text}`)
-    .join('\n'),
-  examples: ['onnx'],
-});
+function formats<F extends string>(texts: Record<F, string>) {
+  const lines = Object.entries(texts).map(([name, text]) => `${name}: ${text}`);
+  return Type.Unsafe<F>({
+    type: 'string',
+    enum: Object.keys(texts),
+    description: lines.join('\n'),
+    examples: ['onnx'],
+  });
+}
 
-const NetworkQuery = Type.Object({ format: Format }, { additionalProperties: false });
+const NetworkQuery = Type.Object({ format: formats(formatTexts) }, { additionalProperties: false });
 
 const VersionQuery = Type.Object(
   {
-    format: Format,
+    format: formats({ ...formatTexts, archive: archiveText }),
     inputs: Type.Optional(
       Type.Unsafe<'auto' | 'matrix' | 'columns'>({
         type: 'string',
@@ -71,7 +74,8 @@ export const exportRoutes: FastifyPluginAsyncTypebox<{
       },
     },
     async (request, reply) => {
-      const file = await exportNetwork(networks, request.params.network, producer);
+      const { format } = request.query;
+      const file = await exportNetwork(networks, request.params.network, format, producer);
       return sendParts(reply, file.parts, octets, file.name) as never;
     },
   );
@@ -96,8 +100,8 @@ export const exportRoutes: FastifyPluginAsyncTypebox<{
     },
     async (request, reply) => {
       const { model, version } = request.params;
-      const { inputs = 'auto' } = request.query;
-      const options = { inputs, producer };
+      const { format, inputs = 'auto' } = request.query;
+      const options = { format, inputs, producer };
       const file = await exportVersion(models, model, parseVersion(version), options);
       return sendParts(reply, file.parts, octets, file.name) as never;
     },

@@ -7,6 +7,7 @@ import { negotiate } from '../http/negotiation.ts';
 import { decodeCursor, defaultLimit, PageQuery, pageOf, sendPage } from '../http/pagination.ts';
 import { etagOf } from '../http/preconditions.ts';
 import { problems } from '../http/problems.ts';
+import { Origin } from '../models/archive.ts';
 import type { ModelService } from '../models/service.ts';
 import type { Services } from '../services.ts';
 import { addPredictRoute } from './predictions.ts';
@@ -41,7 +42,7 @@ const Head = Type.Object({
   weight: Type.Number(),
 });
 
-const Version = Type.Object(
+export const Version = Type.Object(
   {
     model: Type.String(),
     version: Type.Integer(),
@@ -71,6 +72,9 @@ const Version = Type.Object(
       Type.Record(Type.String(), Type.Union([Type.Number(), Type.Null()])),
       { description: 'By split, then by metric.' },
     ),
+    origin: Type.Union([Origin, Type.Null()], {
+      description: 'What it was in the nabla it was brought from; null for a version made here.',
+    }),
     labels: Type.Array(Type.String()),
   },
   { title: 'ModelVersion' },

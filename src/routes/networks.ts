@@ -117,6 +117,34 @@ const ParametersReply = Type.Unsafe<unknown>({
   },
 });
 
+const ParametersQuery = Type.Object(
+  {
+    layout: Type.Optional(
+      Type.Unsafe<'nabla' | 'torch'>({
+        type: 'string',
+        enum: ['nabla', 'torch'],
+        default: 'nabla',
+        description:
+          'Of safetensors. torch: a state dict of PyTorch, `fc1.weight` of units × inputs; modules of the same name are taken, then by order and shape.',
+      }),
+    ),
+    map: Type.Optional(
+      Type.Array(
+        Type.String({
+          pattern: '^[^=]{1,500}=[^=]{1,500}$',
+          'x-expected': 'a layer and a module, as in hidden=fc1',
+        }),
+        {
+          maxItems: 1000,
+          description:
+            'Of layout torch, repeated: which module a layer takes, where order and shape do not tell.',
+        },
+      ),
+    ),
+  },
+  { additionalProperties: false },
+);
+
 const Path = Type.Object({ network: idOrName('worked-example', 'network') });
 const IfMatch = Type.Object({
   'if-match': Type.Optional(Type.String({ description: 'The ETag the change is meant for.' })),
@@ -307,6 +335,7 @@ function addParameterRoutes(app: App, networks: NetworkService): void {
         summary: 'Set all parameters',
         description: 'Every parameter, with its exact shape; finite numbers only.',
         params: Path,
+        querystring: ParametersQuery,
         headers: IfMatch,
         body: ParametersBody,
         response: {
@@ -317,8 +346,11 @@ function addParameterRoutes(app: App, networks: NetworkService): void {
       },
     },
     async (request, reply) => {
-      const { params, body, headers } = request;
-      const revision = await networks.putParameters(params.network, body, headers['if-match']);
+      const { params, query, body, headers } = request;
+      const revision = await networks.putParameters(params.network, body, {
+        ifMatch: headers['if-match'],
+        torch: query.layout === 'torch' ? readMapping(query.map) : undefined,
+      });
       return reply.status(204).header('etag', etagOf(revision)).send(null);
     },
   );
@@ -366,6 +398,11 @@ function addComputingRoutes(app: App, networks: NetworkService): void {
     },
     async (request) => networks.inspect(request.params.network, request.body),
   );
+}
+
+/** `hidden=fc1`: modules of a state dict by layers of the network. */
+function readMapping(map: readonly string[] = []): ReadonlyMap<string, string> {
+  return new Map(map.map((pair) => pair.split('=') as [string, string]));
 }
 
 function wantsJson(request: FastifyRequest): boolean {

@@ -106,3 +106,62 @@ test('a file that is no network is refused', async () => {
   });
   assert.equal(status, 415);
 });
+
+const binary = { headers: { 'content-type': 'application/octet-stream' } };
+
+test('an archive becomes a version of another nabla that predicts the same bits', async (t) => {
+  const { file, name } = await download('/v1/models/goods/versions/1/export?format=archive');
+  assert.equal(name, 'goods-1.nabla.safetensors');
+  const { client: other } = await startServer(t);
+  const version = await other.create<{ version: number; origin: object; job: string }>(
+    ...(['/v1/models/brought:import', file, 201, binary] as const),
+  );
+  const original = await client.read<{ createdAt: string; job: string }>(
+    '/v1/models/goods/versions/1',
+  );
+  const { createdAt, ...rest } = original;
+  assert.deepEqual(version.origin, { model: 'goods', version: 1, createdAt });
+  assert.equal(version.job, rest.job);
+  const instances = Array.from({ length: 50 }, (_, i) => [Math.sin(i) * 7, 'green']);
+  const theirs = await other.create<object>('/v1/models/brought:predict', { instances }, 200);
+  const ours = await client.create<object>('/v1/models/goods:predict', { instances }, 200);
+  assert.equal(JSON.stringify(theirs), JSON.stringify(ours));
+  const again = await other.create<{ version: number }>(
+    ...(['/v1/models/brought:import', file, 201, binary] as const),
+  );
+  assert.equal(again.version, 2);
+});
+
+test('an archive that was changed or is something else is refused', async () => {
+  const { file } = await download('/v1/models/goods/versions/1/export?format=archive');
+  const refused = async (changed: Uint8Array | string): Promise<string> => {
+    const { status, body } = await client.post<Problem>('/v1/models/x:import', changed, binary);
+    assert.equal(status, 422);
+    return JSON.stringify(body.errors);
+  };
+  const weight = Uint8Array.from(file);
+  weight[weight.length - 2] = (weight[weight.length - 2] as number) ^ 1;
+  assert.match(await refused(weight), /digest/);
+  const text = Buffer.from(file).toString('latin1');
+  const edited = (from: string, to: string) => Buffer.from(text.replace(from, to), 'latin1');
+  assert.match(await refused(edited('standardize', 'standardise')), /\/inputs\/0\/rule/);
+  assert.match(await refused(edited('inputSize', 'inputSise')), /\/spec/);
+  assert.match(await refused(file.subarray(0, 200)), /header/);
+  assert.match(await refused('x'), /shorter/);
+  const plain = await download('/v1/models/goods/versions/1/export?format=safetensors');
+  assert.match(await refused(plain.file), /no archive of nabla/);
+  assert.equal((await client.get('/v1/models/x')).status, 404);
+});
+
+test('a state dict goes out and comes in', async () => {
+  const { file, name } = await download('/v1/networks/goods/export?format=safetensors');
+  assert.match(name, /^net_\w+\.safetensors$/);
+  const { headers } = { headers: { 'content-type': 'application/vnd.safetensors' } };
+  const before = await client.read('/v1/networks/goods/parameters');
+  const path = '/v1/networks/goods/parameters';
+  // In nabla's own layout the names are not known.
+  assert.equal((await client.send('PUT', path, file, { headers })).status, 422);
+  const query = '?layout=torch&map=dense1=dense1';
+  assert.equal((await client.send('PUT', path + query, file, { headers })).status, 204);
+  assert.deepEqual(await client.read(path), before);
+});
