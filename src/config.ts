@@ -26,6 +26,10 @@ export interface Config {
   importLimit: number;
   /** Bytes of networks kept in memory for predictions. */
   modelCacheBytes: number;
+  /** Bytes of bodies of predictions in work at one time. */
+  predictionBytes: number;
+  /** Milliseconds a prediction may wait for its turn. */
+  predictionTimeout: number;
   maxParameters: number;
   maxRows: number;
   maxColumns: number;
@@ -143,6 +147,20 @@ export const settings: readonly Setting[] = [
     '1GiB',
     'networks kept in memory for predictions',
     bytes(0, 2 ** 50),
+  ),
+  setting(
+    'predictionBytes',
+    'NABLA_PREDICTION_BYTES',
+    '128MiB',
+    'bodies of predictions in work at one time; more are put off with 503',
+    bytes(KiB, 2 ** 50),
+  ),
+  setting(
+    'predictionTimeout',
+    'NABLA_PREDICTION_TIMEOUT',
+    '30000',
+    'milliseconds a prediction may wait for its turn',
+    integer(1, 3_600_000),
   ),
   setting(
     'maxParameters',

@@ -80,6 +80,8 @@ export interface CsvOptions {
   /** One byte; absent: whichever of `,` `;` tab `|` the header has most of. */
   delimiter?: string;
   types: [name: string, type: DeclaredType][];
+  /** Columns that must be there; others are skipped. Absent: every column counts. */
+  only?: string[];
   maxColumns?: number;
   maxRows?: number;
 }

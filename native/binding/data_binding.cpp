@@ -181,7 +181,7 @@ Napi::Value take(const Napi::CallbackInfo& info, RecordBuilder* records,
   return Napi::Number::New(info.Env(), static_cast<double>(taken));
 }
 
-// { delimiter?, types: [name, type][], maxColumns?, maxRows? }
+// { delimiter?, types: [name, type][], only?: name[], maxColumns?, maxRows? }
 CsvOptions csv_options(const Napi::Object& given) {
   CsvOptions options;
   if (given.Has("delimiter"))
@@ -191,6 +191,12 @@ CsvOptions csv_options(const Napi::Object& given) {
     const Napi::Array pair = array_of(types.Get(i));
     options.types.emplace_back(text_of(pair.Get(0u), "name"),
                                column_type(text_of(pair.Get(1u), "type")));
+  }
+  if (given.Has("only")) {
+    const Napi::Array only = array_of(given.Get("only"));
+    for (std::uint32_t i = 0; i < only.Length(); ++i) {
+      options.only.push_back(text_of(only.Get(i), "name"));
+    }
   }
   const auto limit = [&](const char* key, auto& target) {
     if (!given.Has(key)) return;

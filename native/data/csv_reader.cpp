@@ -177,8 +177,12 @@ bool CsvReader::read_header(const CsvScanner& scanner) {
     fault_in(0, "", "there are more than " + std::to_string(options_.max_columns) + " columns");
   }
   if (scanner.flaw() != CsvFlaw::none) flaw(scanner.flaw(), scanner.flaw_cell());
+  for (const std::string& name : options_.only) {
+    if (!seen.contains(name)) fault_in(0, name, "this column is missing");
+  }
   for (const auto& [name, type] : options_.types) {
-    if (!seen.contains(name)) fault_in(0, name, "types names a column that is not in the header");
+    if (!seen.contains(name) && options_.only.empty())
+      fault_in(0, name, "types names a column that is not in the header");
   }
   if (faults_.empty()) return true;
   stopped_ = true;
@@ -234,11 +238,14 @@ std::optional<std::vector<ColumnSpec>> CsvReader::infer(std::size_t header_bytes
   if (rows == 0 && !at_end) return std::nullopt;
   const std::unordered_map<std::string_view, ColumnType> given(options_.types.begin(),
                                                                options_.types.end());
+  const std::unordered_set<std::string_view> only(options_.only.begin(), options_.only.end());
   std::vector<ColumnSpec> columns;
   for (std::size_t c = 0; c < votes.size(); ++c) {
     const auto found = given.find(names_[c]);
     const bool declared = found != given.end();
-    columns.push_back({names_[c], declared ? found->second : votes[c].type(), declared});
+    const bool skipped = !only.empty() && !only.contains(names_[c]);
+    const ColumnType type = skipped ? ColumnType::skip : declared ? found->second : votes[c].type();
+    columns.push_back({names_[c], type, declared});
   }
   return columns;
 }

@@ -19,6 +19,8 @@ namespace nabla {
 struct CsvOptions {
   char delimiter = '\0';  // 0: whichever of , ; tab | the header has most of
   std::vector<std::pair<std::string, ColumnType>> types;  // columns whose type is given
+  std::vector<std::string>
+      only;  // columns that must be there; others are skipped. Empty: all count
   std::size_t max_columns = 100'000;
   std::size_t max_record_bytes = std::size_t{16} << 20;
   std::uint64_t max_rows = 0xFFFF'FFFF;

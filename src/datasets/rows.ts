@@ -73,6 +73,17 @@ async function columnsOf(
   return all;
 }
 
+/** One column of whole records in memory; not of texts, which lie elsewhere. */
+export function valuesIn(
+  bytes: Buffer,
+  rowBytes: number,
+  column: Column,
+  { offset }: Slot,
+): ColumnValues {
+  const rows = Math.floor(bytes.length / rowBytes);
+  return { column, ...read(column, { bytes, view: viewOf(bytes), offset, rowBytes, rows }) };
+}
+
 interface Strided {
   bytes: Buffer;
   view: DataView;

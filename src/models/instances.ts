@@ -24,19 +24,27 @@ export class InstanceEncoder {
   readonly #known: ReadonlySet<string>;
   /** Where the inputs of each column begin. */
   readonly #starts: readonly number[];
+  /** Numbers of one row before they are encoded. */
+  readonly rawWidth: number;
+  readonly #rawStarts: readonly number[];
+  /** Whether numbers are the network's inputs as they stand. */
+  readonly #plain: boolean;
 
   constructor(columns: readonly FittedColumn[], dtype: Dtype) {
     this.columns = columns;
     this.dtype = dtype;
     this.#names = columns.map(({ name }) => name);
     this.#known = new Set(this.#names);
-    let width = 0;
-    this.#starts = columns.map((column) => {
-      const start = width;
-      width += encodedWidth(column);
-      return start;
-    });
-    this.width = width;
+    const inputs = offsets(columns.map(encodedWidth));
+    this.#starts = inputs.starts;
+    this.width = inputs.end;
+    const raw = offsets(columns.map(({ width = 1 }) => width));
+    this.#rawStarts = raw.starts;
+    this.rawWidth = raw.end;
+    this.#plain = columns.every(
+      ({ encoding, offset, spread, categories }) =>
+        encoding === 'value' && categories === undefined && offset === 0 && spread === 1,
+    );
   }
 
   /** Throws a 422 with a pointer below `pointer` for each fault. */
@@ -71,6 +79,52 @@ export class InstanceEncoder {
     }
     if (faults.length > 0) throw invalid(faults);
     return { x, rows };
+  }
+
+  /**
+   * Numbers row by row in original units, a category by its index; what is not finite is missing.
+   * `first`: the row of a larger table they begin at. Identical numbers may be taken as they are.
+   */
+  matrix(values: FloatArray, rows: number, first = 0): FloatArray {
+    if (this.#plain && values.every(Number.isFinite)) return this.#asItIs(values);
+    const cells = this.columns.map(({ type, categories, width = 1 }, i) => {
+      const start = this.#rawStarts[i] as number;
+      return (row: number): unknown => {
+        const at = row * this.rawWidth + start;
+        if (width > 1 || this.columns[i]?.width !== undefined) {
+          return Array.from(values.subarray(at, at + width), finiteOrNull);
+        }
+        const value = finiteOrNull(values[at] as number);
+        return type === 'category' && value !== null ? (categories?.[value] ?? value) : value;
+      };
+    });
+    return this.table(cells, rows, first);
+  }
+
+  /** What `matrix` takes when nothing is to be scaled: exactly, or rounded to the network's precision. */
+  #asItIs(values: FloatArray): FloatArray {
+    if (values instanceof Float64Array === (this.dtype === 'float64')) return values;
+    if (this.dtype === 'float64') return Float64Array.from(values);
+    const narrow = Float32Array.from(values);
+    const at = narrow.findIndex((value) => !Number.isFinite(value));
+    if (at < 0) return narrow;
+    const detail = `${values[at]} is beyond the range of float32`;
+    throw invalid([{ row: Math.floor(at / this.rawWidth) + 1, detail }]);
+  }
+
+  /** Values by column, then by row; faults tell the row, from 1. */
+  table(cells: readonly ((row: number) => unknown)[], rows: number, first = 0): FloatArray {
+    const x = allocate(this.dtype, rows * this.width);
+    const faults: Fault[] = [];
+    for (let row = 0; row < rows && faults.length <= maxFaults; row += 1) {
+      for (let i = 0; i < cells.length; i += 1) {
+        const detail = this.#fillCell(i, (cells[i] as (row: number) => unknown)(row), x, row);
+        if (detail === undefined) continue;
+        faults.push({ row: first + row + 1, column: this.#names[i] as string, detail });
+      }
+    }
+    if (faults.length > 0) throw invalid(faults);
+    return x;
   }
 
   #sharedLength(lists: Record<string, unknown>, pointer: string, faults: Fault[]): number {
@@ -170,4 +224,19 @@ export class InstanceEncoder {
     }
     return undefined;
   }
+}
+
+/** Where each of some widths side by side begins, and where all end. */
+function offsets(widths: readonly number[]): { starts: number[]; end: number } {
+  let end = 0;
+  const starts = widths.map((width) => {
+    const start = end;
+    end += width;
+    return start;
+  });
+  return { starts, end };
+}
+
+function finiteOrNull(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
 }

@@ -1,17 +1,25 @@
 // Predictions by versions of models: which version is meant, its network in memory, rows encoded,
 // computed and decoded. Every row of a request is answered by the one version selected at its start.
-import { invalidAt } from '../errors.ts';
-import type { FloatArray } from '../native.ts';
-import type { Caller, Compute } from '../networks/compute.ts';
+import type { Readable } from 'node:stream';
+import type { Config } from '../config.ts';
+import { limited } from '../datasets/compressed.ts';
+import { fromNative, invalidAt } from '../errors.ts';
+import type { NativeData } from '../native-data.ts';
+import { type Caller, type Compute, checkCaller } from '../networks/compute.ts';
 import type { LoadedNetwork, LoadedNetworks, LoadRequest } from '../networks/loaded.ts';
 import { readStored } from '../networks/parameters.ts';
+import { Overflow } from '../storage/overflow.ts';
 import type { Storage } from '../storage/storage.ts';
+import type { AnswerFormat } from './answer-formats.ts';
 import { AnswerDecoder, type AnswerOptions, type Prediction } from './answers.ts';
 import { type Encoded, InstanceEncoder } from './instances.ts';
 import type { ModelService, Selector } from './service.ts';
+import { type Arriving, readTable } from './table-input.ts';
 import { keyOf, type ModelVersion } from './version.ts';
 
 export interface PredictionFoundation {
+  config: Pick<Config, 'uploadLimit' | 'maxColumns'>;
+  native: NativeData;
   storage: Pick<Storage, 'files'>;
   models: ModelService;
   loaded: LoadedNetworks;
@@ -27,9 +35,11 @@ export interface PredictBody {
   inputs?: unknown[] | Record<string, unknown>;
 }
 
-export interface Answered {
-  predictions: Prediction[];
-  version: number;
+export interface Streamed {
+  mediaType: string;
+  /** Bytes. */
+  size: number;
+  stream: Readable;
 }
 
 /** A version, with what every request to it needs and nothing changes. */
@@ -50,22 +60,83 @@ export class PredictionService {
 
   /** At once when the model is in memory and the request is small. */
   predict(
-    name: string,
-    selector: Selector,
+    served: Served,
     body: PredictBody,
     options: AnswerOptions,
     caller: Caller,
-  ): Answered | Promise<Answered> {
-    const served = this.serve(name, selector);
+  ): Prediction[] | Promise<Prediction[]> {
     const { x, rows } = encodeBody(served.encoder, body);
-    const answer = (y: FloatArray): Answered => ({
-      predictions: served.decoder.predictions(y, rows, options),
-      version: served.version.version,
-    });
     const y = this.compute(served, (network) =>
       this.#foundation.compute.forward(network, x, rows, caller),
     );
-    return y instanceof Promise ? y.then(answer) : answer(y);
+    return y instanceof Promise
+      ? y.then((outputs) => served.decoder.predictions(outputs, rows, options))
+      : served.decoder.predictions(y, rows, options);
+  }
+
+  /** The same, answered in another format than JSON. */
+  async predictAs(
+    format: AnswerFormat,
+    served: Served,
+    body: PredictBody,
+    options: AnswerOptions,
+    caller: Caller,
+  ): Promise<Uint8Array> {
+    const { encoder, decoder, version } = served;
+    const { x, rows } = encodeBody(encoder, body);
+    const writer = format.writer(decoder, options, version.spec.dtype);
+    const y = await this.compute(served, (network) =>
+      this.#foundation.compute.forward(network, x, rows, caller),
+    );
+    const answer = writer.write(y, rows);
+    return Buffer.concat([writer.begin(), answer, writer.end()]);
+  }
+
+  /**
+   * A table of any number of rows, in bounded memory: while one chunk is computed, the next is read. The
+   * answer is there when all rows have been read, so that a fault in the last is a 422 like any other.
+   */
+  async predictTable(
+    served: Served,
+    arriving: Arriving,
+    format: AnswerFormat,
+    options: AnswerOptions,
+    caller: Caller,
+  ): Promise<Streamed> {
+    const { storage, compute, config, native } = this.#foundation;
+    const { decoder, encoder, version } = served;
+    const writer = format.writer(decoder, options, version.spec.dtype);
+    const overflow = new Overflow(storage.files);
+    const { uploadLimit: maxBytes, maxColumns } = config;
+    const context = { native, files: storage.files, maxBytes, maxColumns };
+    const limitedBytes = limited(arriving.bytes, maxBytes);
+    try {
+      await this.compute(served, async (network) => {
+        let computing: Promise<() => Promise<void>> | undefined;
+        const finish = async () => await (await computing)?.();
+        await readTable(
+          context,
+          { ...arriving, bytes: limitedBytes },
+          encoder,
+          async ({ x, rows }) => {
+            checkCaller(caller);
+            const before = computing;
+            const y = Promise.resolve(compute.stream(network, x, rows, caller));
+            computing = y.then((outputs) => () => overflow.append(writer.write(outputs, rows)));
+            computing.catch(() => undefined); // reported by whoever awaits it next
+            await (await before)?.();
+          },
+        );
+        await finish();
+      });
+      await overflow.append(writer.end());
+      const head = writer.begin();
+      const size = head.length + overflow.size;
+      return { mediaType: format.mediaType, size, stream: await overflow.stream(head) };
+    } catch (error) {
+      await overflow.discard();
+      throw fromNative(error);
+    }
   }
 
   /** Calls `work` with the version's network; at once when that is in memory and `work` does not wait. */

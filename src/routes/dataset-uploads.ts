@@ -1,6 +1,5 @@
 // Turns the body of POST /v1/datasets into a stored data set: raw or multipart, streamed. Rules of
 // HTTP only; what the bytes mean is src/datasets' business.
-import type { IncomingMessage } from 'node:http';
 import type { Multipart } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { isGzip, limited, peeked, tooMuch, unpacked } from '../datasets/compressed.ts';
@@ -11,6 +10,7 @@ import type { DatasetRecord } from '../datasets/record.ts';
 import type { DatasetService, StagedDataset, UploadOptions } from '../datasets/service.ts';
 import type { Spool } from '../datasets/spool.ts';
 import { ApiError, badRequest, count, invalidAt } from '../errors.ts';
+import { bytesOf, discardRest, gzipped, readable, refuseOtherCharsets } from '../http/incoming.ts';
 import { parseJson } from '../http/json-body.ts';
 import { isName, nameText, refuseIdAsName } from '../http/names.ts';
 import type { DeclaredType } from '../native-data.ts';
@@ -44,11 +44,7 @@ const maxFiles = 64;
 /** For a raw body without `?name=`. */
 export const defaultName = 'untitled';
 
-/**
- * What a refused client may still send before its connection is cut. Many clients read no answer
- * before they have sent all; only what is too large anyway is cut off soon.
- */
-const discardMilliseconds = 30_000;
+/** What is too large anyway is cut off soon. */
 const discardBytesBeyondLimit = 16 * 1024 * 1024;
 
 export async function createFromRequest(
@@ -288,67 +284,17 @@ function typesOf(text: string | undefined): Map<string, DeclaredType> {
   return new Map(entries as [string, DeclaredType][]);
 }
 
-/** Of the body; 415 for what is neither gzip nor as it is. */
-function gzipped({ headers }: FastifyRequest): boolean {
-  const encoding = (headers['content-encoding'] ?? 'identity').trim().toLowerCase();
-  if (encoding === 'gzip' || encoding === 'x-gzip') return true;
-  if (encoding === 'identity') return false;
-  throw new ApiError('unsupported-media-type', 'of compressed bodies only gzip is read');
-}
-
 function refuseCharset(request: FastifyRequest): void {
   const { headers } = request;
   const packed = gzipped(request);
   if (packed && !rawTypes.includes(essence(headers['content-type']))) {
     throw new ApiError('unsupported-media-type', 'a body of this type is not read compressed');
   }
-  const charset =
-    /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(headers['content-type'] ?? '')?.[1] ?? 'utf-8';
-  if (!['utf-8', 'utf8', 'us-ascii'].includes(charset.toLowerCase())) {
-    throw new ApiError('unsupported-media-type', 'text is read as UTF-8 only');
-  }
-}
-
-/** The body, without destroying the connection when reading ends early: an answer must still go out. */
-function bytesOf(request: IncomingMessage): AsyncIterable<Uint8Array> {
-  return readable(request.iterator({ destroyOnReturn: false }));
+  refuseOtherCharsets(request);
 }
 
 async function collected(input: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of input) chunks.push(chunk);
   return Buffer.concat(chunks);
-}
-
-/** What the source itself throws is a broken body: cut off, or multipart that is none. */
-async function* readable<T>(source: AsyncIterable<T>): AsyncGenerator<T> {
-  try {
-    yield* source;
-  } catch (cause) {
-    const status = (cause as { statusCode?: number }).statusCode;
-    if (status === 413)
-      throw new ApiError('body-too-large', 'the form has too many or too large parts', { cause });
-    throw new ApiError(
-      'malformed-body',
-      'the body ended early or is not what its Content-Type says',
-      { cause },
-    );
-  }
-}
-
-/**
- * A client that still sends reads the answer only if its connection lives. What it sends is thrown
- * away, up to a bound.
- */
-function discardRest(request: IncomingMessage, allowance: number): void {
-  if (request.readableEnded || request.destroyed) return;
-  let bytes = 0;
-  const timer = setTimeout(() => request.destroy(), discardMilliseconds);
-  timer.unref();
-  request.on('data', (chunk: Buffer) => {
-    bytes += chunk.length;
-    if (bytes > allowance) request.destroy();
-  });
-  request.once('close', () => clearTimeout(timer));
-  request.resume();
 }

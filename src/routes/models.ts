@@ -1,6 +1,7 @@
 // /v1/models: trained versions, labels that move between them, and predictions.
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
+import { Admission } from '../http/admission.ts';
 import { Binary, parameterTypes, safetensorsType, sendFile } from '../http/media-types.ts';
 import { LabelName, ModelName, parseVersion } from '../http/names.ts';
 import { negotiate } from '../http/negotiation.ts';
@@ -10,7 +11,7 @@ import { problems } from '../http/problems.ts';
 import { Origin } from '../models/archive.ts';
 import type { ModelService } from '../models/service.ts';
 import type { Services } from '../services.ts';
-import { addPredictRoute } from './predictions.ts';
+import { addPredictRoute, addTableParsers } from './predictions.ts';
 
 const Time = Type.String({ format: 'date-time' });
 
@@ -132,7 +133,9 @@ export const modelRoutes: FastifyPluginAsyncTypebox<{ services: Services }> = as
   app,
   { services },
 ) => {
-  const { models, predictions } = services;
+  const { models, predictions, config } = services;
+  const context = { predictions, config, admission: new Admission(config.predictionBytes) };
+  addTableParsers(app);
 
   app.get(
     '/v1/models',
@@ -153,19 +156,19 @@ export const modelRoutes: FastifyPluginAsyncTypebox<{ services: Services }> = as
   );
 
   addLabelRoutes(app, models);
-  addPredictRoute(app, predictions, {
+  addPredictRoute(app, context, {
     ...{ url: label, path: labelField, operationId: 'predictWithLabel' },
     summary: 'Predict with the version a label points at',
     select: (params) => ({ label: params.label as string }),
   });
   addVersionRoutes(app, models);
-  addPredictRoute(app, predictions, {
+  addPredictRoute(app, context, {
     ...{ url: version, path: versionField, operationId: 'predictWithVersion' },
     summary: 'Predict with one version',
     select: (params) => ({ version: parseVersion(params.version as string) }),
   });
   addModelRoutes(app, models);
-  addPredictRoute(app, predictions, {
+  addPredictRoute(app, context, {
     ...{ url: model, path: modelField, operationId: 'predict' },
     summary: 'Predict with the newest version',
     select: () => 'newest',

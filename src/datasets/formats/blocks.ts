@@ -39,18 +39,20 @@ export class BlockTable {
     options: ReadOptions,
     store: Store,
   ) {
-    const { types, maxRows } = options;
+    const { types, only, maxRows } = options;
     const names = columns.map(({ name }) => name);
     const faults = columnFaults(native, names, options);
+    const declaredOf = (name: string): DeclaredType | undefined =>
+      only !== undefined && !only.has(name) ? 'skip' : types.get(name);
     for (const column of columns) {
-      const declared = types.get(column.name);
+      const declared = declaredOf(column.name);
       if (declared === undefined || canBecome(column.type, declared)) continue;
       const detail = `column ${JSON.stringify(column.name)} holds a ${column.type} and cannot be read as ${declared}`;
       faults.push({ pointer: '/types', detail });
     }
     if (faults.length > 0) throw invalid(faults);
     this.#columns = columns;
-    this.#specs = columns.map((column) => specOf(column, types.get(column.name)));
+    this.#specs = columns.map((column) => specOf(column, declaredOf(column.name)));
     this.#builder = new native.RecordBuilder(this.#specs);
     this.#store = store;
     this.#maxRows = maxRows;

@@ -16,11 +16,12 @@ export const csv: StreamFormat = {
   name: 'csv',
   mediaTypes: ['text/csv', 'text/tab-separated-values'],
   extensions: ['.csv', '.tsv', '.tab'],
-  async read(native, input, { types, delimiter, maxRows, maxColumns }, store) {
+  async read(native, input, { types, only, delimiter, maxRows, maxColumns }, store) {
     const reader = new native.CsvReader({
       types: [...types],
       maxRows,
       maxColumns,
+      ...(only === undefined ? {} : { only: [...only] }),
       ...(delimiter === undefined ? {} : { delimiter }),
     });
     for await (const chunk of input) {

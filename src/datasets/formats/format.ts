@@ -6,6 +6,8 @@ import type { InputFile } from '../spool.ts';
 export interface ReadOptions {
   /** Types of columns that are not to be inferred. */
   types: ReadonlyMap<string, DeclaredType>;
+  /** Columns that must be there; others are skipped. Absent: every column counts. */
+  only?: ReadonlySet<string>;
   /** For formats that have one; absent: found from the header. */
   delimiter?: string | undefined;
   maxRows: number;

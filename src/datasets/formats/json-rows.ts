@@ -20,7 +20,7 @@ const largestInteger = 2n ** 63n - 1n;
 export function columnFaults(
   native: NativeData,
   columns: readonly unknown[],
-  { types, maxColumns }: ReadOptions,
+  { types, only = new Set(), maxColumns }: ReadOptions,
 ): Fault[] {
   if (columns.length > maxColumns)
     return [{ pointer: '/columns', detail: `there are more than ${maxColumns} columns` }];
@@ -37,8 +37,11 @@ export function columnFaults(
     if (seen.has(name)) faults.push({ pointer, detail: 'two columns have this name' });
     seen.add(name);
   }
+  for (const column of only) {
+    if (!seen.has(column)) faults.push({ row: 0, column, detail: 'this column is missing' });
+  }
   for (const name of types.keys()) {
-    if (seen.has(name)) continue;
+    if (seen.has(name) || only.has(name)) continue;
     faults.push({ pointer: '/types', detail: `there is no column ${JSON.stringify(name)}` });
   }
   return faults;

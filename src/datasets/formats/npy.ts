@@ -1,8 +1,9 @@
 // NPY, numpy's format of one array, versions 1 to 3. The header is a Python literal of which only the
 // form that numpy writes is read; objects are refused, nothing is ever evaluated.
 import { invalid } from '../../errors.ts';
-import { arrayType } from './array-types.ts';
+import { arrayType, decodeBlock, naturalColumn } from './array-types.ts';
 import { type ArraySource, sizeOf, storeArrays } from './arrays.ts';
+import { ByteStream } from './byte-stream.ts';
 import type { FileFormat } from './format.ts';
 import { sequence } from './idx.ts';
 
@@ -31,23 +32,74 @@ export const npy: FileFormat = {
   },
 };
 
-/** What the header of an NPY file of `size` bytes says, and where the values start. Throws a 422. */
+/** Rows that lie one after another, as they arrive. */
+export interface ArrayRows {
+  /** Rows, then the dimensions of each. */
+  shape: readonly number[];
+  /** The next rows, at most `most`; empty at the end. Throws a 422 when there are fewer bytes than there should be. */
+  next(most: number): Promise<{ values: Float32Array | Float64Array; rows: number }>;
+}
+
+/** An NPY file of numbers in C order, read as it arrives. Throws a 422. */
+export async function streamRows(
+  name: string,
+  input: AsyncIterable<Uint8Array>,
+  size: number | undefined,
+): Promise<ArrayRows> {
+  const stream = new ByteStream(input);
+  const { array, start } = await readHeader(name, size, async (at, length) =>
+    (await stream.peek(at + length)).subarray(at),
+  );
+  const { type, shape } = array;
+  const fault = (detail: string) =>
+    invalid([{ pointer: '/file', detail: `array ${JSON.stringify(name)} ${detail}` }]);
+  const rowCount = shape[0] ?? 0;
+  const width = shape.slice(1).reduce((product, n) => product * n, 1);
+  if (shape.length === 0) throw fault('is a single value; expected rows');
+  if (array.columnMajor && width > 1) throw fault('is in Fortran order; save it in C order');
+  if (type.kind === 'U' || type.kind === 'S') throw fault('holds strings; expected numbers');
+  await stream.take(new Uint8Array(start));
+  // Single values come as a vector of one: integers need not stay exact on their way into a network.
+  const column = naturalColumn(name, type, width);
+  let row = 0;
+  return {
+    shape,
+    async next(most) {
+      const rows = Math.min(most, rowCount - row);
+      const bytes = new Uint8Array(rows * width * type.bytes);
+      if ((await stream.take(bytes)) < bytes.length) throw fault(`ends in row ${row + 1} or later`);
+      row += rows;
+      if (row === rowCount && (await stream.peek(1)).length > 0)
+        throw fault('goes on after its end');
+      const { values } = decodeBlock(type, column, bytes, rows * width);
+      const numbers = values instanceof Uint8Array ? Float32Array.from(values) : values;
+      return { values: numbers as Float32Array | Float64Array, rows };
+    },
+  };
+}
+
+/**
+ * What the header of an NPY file of `size` bytes says, and where the values start; without a size the
+ * length is for the reader to check. Throws a 422.
+ */
 export async function readHeader(
   name: string,
-  size: number,
+  size: number | undefined,
   read: (position: number, length: number) => Promise<Uint8Array>,
 ): Promise<{ array: Omit<ArraySource, 'next'>; start: number }> {
   const fault = (detail: string) =>
     invalid([{ pointer: '/file', detail: `array ${JSON.stringify(name)} ${detail}` }]);
-  if (size < 12) throw fault('ends within its header');
+  const whole = size ?? Number.POSITIVE_INFINITY;
+  if (whole < 12) throw fault('ends within its header');
   const head = Buffer.from(await read(0, 12));
+  if (head.length < 12) throw fault('ends within its header');
   const version = head[6] as number;
   if (!magic.equals(head.subarray(0, 6)) || version < 1 || version > 3) {
     throw fault('does not begin as an NPY file of version 1, 2 or 3 does');
   }
   const start = version === 1 ? 10 : 12;
   const length = version === 1 ? head.readUInt16LE(8) : head.readUInt32LE(8);
-  if (length > maxHeaderBytes || start + length > size) throw fault('ends within its header');
+  if (length > maxHeaderBytes || start + length > whole) throw fault('ends within its header');
   const header = Buffer.from(await read(start, length)).toString(version === 3 ? 'utf8' : 'latin1');
   const { descriptor, columnMajor, shape } = parsed(header) ?? {};
   if (descriptor === undefined || shape === undefined || columnMajor === undefined) {
@@ -60,7 +112,7 @@ export async function readHeader(
     );
   }
   const bytes = sizeOf(shape, type.bytes);
-  if (bytes === undefined || start + length + bytes !== size) {
+  if (bytes === undefined || (size !== undefined && start + length + bytes !== size)) {
     throw fault(`says it holds ${shape.slice(0, 8).join(' × ')} values, which is not its length`);
   }
   return { array: { name, type, shape, columnMajor }, start: start + length };
