@@ -90,7 +90,8 @@ void Optimizer<T>::apply(const Pass<T>& pass) {
       if (factor < 1) table.scale(gradient, count, 1, count, static_cast<T>(factor));
       if (clipping_.value > 0) table.clamp(gradient, count, static_cast<T>(clipping_.value));
       const auto state = [&](int s) { return update.state[s] ? update.state[s] + i : nullptr; };
-      update.apply(update.w + i, state(0), state(1), state(2), gradient, count, *update.step);
+      update.optimizer->apply(update.w + i, state(0), state(1), state(2), gradient, count,
+                              *update.step);
     }
   }
   pass.barrier();
