@@ -49,7 +49,11 @@ inline Groups consecutive_groups(const Options& options, Index inputs) {
 
 inline Groups parse_groups(const Options& options, Index inputs) {
   const Value* given = options.find("groups");
-  if (given == nullptr || given->is_null()) return consecutive_groups(options, inputs);
+  if (given == nullptr || given->is_null()) {
+    if (options.find("size") == nullptr) options.fail("`groups` or `size` must be given");
+    return consecutive_groups(options, inputs);
+  }
+  if (options.find("size") != nullptr) options.fail("size", "has no place beside `groups`");
   if (!given->is_array() || given->array().empty())
     options.fail("groups", "must be a list of lists");
   Groups groups;

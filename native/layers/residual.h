@@ -17,6 +17,8 @@ inline void expand_residual(const LayerSpec& macro, std::vector<LayerSpec>& out)
     out.push_back(merge_part(macro, "add", std::move(sum)));
     return;
   }
+  if (macro.options.find("units") == nullptr)
+    macro.read().fail("`units` or `layers` must be given");
   const std::string linear = macro.name + ".linear", nonlinear = macro.name + ".nonlinear";
   out.push_back(linear_part(macro, linear, "units"));
   out.push_back(nonlinear_part(macro, nonlinear));

@@ -277,7 +277,7 @@ const rows = [
       }),
       placement: choiceOf(
         ['initial', 'k-means'],
-        'initial: as `centers` and `spreads` say. k-means: when training begins, centres by k-means on what the layer reads, and h = d_max/√(2·units), d_max being their largest distance.',
+        'initial: as `centers` and `spreads` say. k-means: when training begins, centres by k-means (k-means++ start, seeded; at most 100 rounds, fewer once no centre moves by 10⁻⁴ of the spread of the rows) on what the layer reads, and h = d_max/√(2·units), d_max being their largest distance. Until then the layer has its first values, as with `initial`.',
       ),
       centers: initializer('normal', 'First values of μ, units × inputs.'),
       spreads: Type.Unsafe({

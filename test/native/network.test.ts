@@ -249,6 +249,24 @@ const cases: [string, NetworkSpec, string, string][] = [
     'shape-mismatch',
     '/layers/0/groups/0',
   ],
+  [
+    'groups given in two ways',
+    spec([{ type: 'product', name: 'p', inputs: ['input'], groups: [[0, 1]], size: 3 }]),
+    'invalid-network',
+    '/layers/0/size',
+  ],
+  [
+    'groups not given',
+    spec([{ type: 'max', name: 'p', inputs: ['input'] }]),
+    'invalid-network',
+    '/layers/0',
+  ],
+  [
+    'a residual layer of no kind',
+    spec([{ type: 'residual', name: 'r', inputs: ['input'] }]),
+    'invalid-network',
+    '/layers/0',
+  ],
 ];
 
 for (const [what, refused, code, pointer] of cases) {

@@ -368,6 +368,59 @@ test('k-means finds the means of clusters that lie apart, on any number of threa
   assert.deepEqual(unplaced.subarray(0, 12), initial(radial(4, 2)).subarray(0, 12));
 });
 
+/** The centres that k-means places for points of two columns. */
+async function placedCenters(points: readonly number[][], units: number): Promise<number[][]> {
+  const rows = points.map(([a, b]) => [a as number, b as number, 0]);
+  const data = { ...records(rows), inputs: [field(0), field(1)], targets: [field(2)] };
+  const spec = radial(units, 2, { kernel: 'multiquadric' });
+  const trainer = new native.Trainer(options({ spec, data, train: count(rows.length) }));
+  await trainer.run(1, forever);
+  const parameters = trainer.parameters();
+  assert.ok(parameters.every(Number.isFinite));
+  return Array.from({ length: units }, (_, i) => [...parameters.subarray(2 * i, 2 * i + 2)]);
+}
+
+const apart = (a: readonly number[], b: readonly number[]) =>
+  Math.hypot((a[0] as number) - (b[0] as number), (a[1] as number) - (b[1] as number));
+
+/** Of the points nearest to each centre, the mean: found the slow way. */
+function meansOfNearest(points: readonly number[][], centers: readonly number[][]): number[][] {
+  const groups = centers.map((): number[][] => []);
+  for (const point of points) {
+    const distances = centers.map((center) => apart(point, center));
+    groups[distances.indexOf(Math.min(...distances))]?.push(point);
+  }
+  return groups.map((group) =>
+    [0, 1].map((c) => group.reduce((sum, point) => sum + (point[c] as number), 0) / group.length),
+  );
+}
+
+test('k-means ends where every centre is the mean of the points nearest to it, and none is empty', async () => {
+  for (const seed of [1, 2, 3, 4]) {
+    const random = generator(seed);
+    // Many duplicates and a few points far off, which leave clusters without points on the way.
+    const points = Array.from({ length: 300 }, (_, i) =>
+      i % 3 === 0 ? [i % 2, 1] : [random() * (i % 50 === 0 ? 40 : 1), random()],
+    );
+    const centers = await placedCenters(points, 9);
+    for (const [i, mean] of meansOfNearest(points, centers).entries()) {
+      assert.ok(apart(mean, centers[i] as number[]) < 1e-3, `seed ${seed}, centre ${i}: ${mean}`);
+    }
+  }
+});
+
+test('k-means with fewer different points than centres has a centre at each of them', async () => {
+  const different = [
+    [0, 0],
+    [3, 0],
+    [0, 5],
+  ];
+  const points = Array.from({ length: 30 }, (_, i) => different[i % 3] as number[]);
+  const centers = await placedCenters(points, 5);
+  for (const point of different) assert.ok(centers.some((center) => apart(center, point) < 1e-12));
+  for (const center of centers) assert.ok(different.some((point) => apart(center, point) < 1e-12));
+});
+
 test('12 placed centres and least squares fit sin x to an RMSE below 1e-2', async () => {
   const rows = Array.from({ length: 200 }, (_, i) => {
     const x = -Math.PI + (2 * Math.PI * (i + 0.5)) / 200;
