@@ -6,7 +6,7 @@ import { renderCatalog } from '../src/catalog/index.ts';
 import { layerPlot } from './docs/layer-plots.js';
 import { indexPage, kinds, page } from './docs/pages.js';
 import { activationPlot, lossPlot } from './docs/scalar-plots.js';
-import { initializerPlot, optimizerPlot, solverPlot } from './docs/training-plots.js';
+import { initializerPlot, optimizerPlot, schedulePlot, solverPlot } from './docs/training-plots.js';
 
 const folder = join(import.meta.dirname, '..', 'docs', 'catalog');
 
@@ -15,6 +15,7 @@ const plots = {
   losses: lossPlot,
   initializers: initializerPlot,
   optimizers: (entry) => (entry.fullBatch ? solverPlot(entry) : optimizerPlot(entry)),
+  schedules: schedulePlot,
   layers: layerPlot,
 };
 

@@ -28,6 +28,12 @@ export const kinds = {
     notation:
       'w is a weight, g its gradient, η the learning rate, t the number of the step; every other letter is a parameter below or memory that starts at 0. Squares and roots are by element. The plots show 40 steps down one quadratic valley, at the learning rate that gets lowest soonest there.',
   },
+  schedules: {
+    title: 'Learning-rate schedules',
+    where: 'the field `schedule` of a training job',
+    notation:
+      'η is the learning rate of the optimiser, t counts steps or epochs from 0, s is the share of all steps that are done. The plots show the rate over the 120 steps of the example, in units of η.',
+  },
   layers: {
     title: 'Layers',
     where: 'the field `layers` of a network',

@@ -86,6 +86,35 @@ export function optimizerPlot(entry) {
   });
 }
 
+/** Of the catalogue's example: 24 rows by 4, 20 times. */
+const example = { stepsPerEpoch: 6, epochs: 20 };
+
+/** What the plot of a schedule that watches a loss lets it see: it falls, and comes to rest twice. */
+const seen = [9, 8, 7, 6, 5, 5, 5, 5, 4, 3.5, 3, 3, 3, 3, 3, 2.9, 2.8, 2.8, 2.8, 2.8];
+
+/** The rate of each step as a share of the optimiser's. */
+export function schedulePlot(entry) {
+  const { schedule } = exampleRequests('schedules', entry).job;
+  const { stepsPerEpoch, epochs } = example;
+  const steps = stepsPerEpoch * epochs;
+  const watches = 'metric' in entry.parameters;
+  const rates = native.kernels.scheduleRates({
+    ...{ schedule: resolve(catalog.schedules, schedule), learningRate: 1, stepsPerEpoch, steps },
+    observed: Float64Array.from(watches ? seen : []),
+  });
+  const { type: _, ...given } = typeof schedule === 'string' ? {} : schedule;
+  const settings = Object.entries(given).map(([name, value]) => `${name} = ${label(value)}`);
+  const points = Array.from(rates, (rate, step) => [step, Math.round(rate * 1e6) / 1e6]);
+  return plot({
+    title: `${entry.type}: learning rate over ${steps} steps`,
+    note: [...settings, ...(watches ? ['a loss that comes to rest'] : [])].join(', '),
+    x: { domain: [0, steps], label: 'step' },
+    y: { domain: [0, 1.05], ticks: [0, 0.5, 1] },
+    series: [{ name: 'rate/η', colour: blue, runs: [points] }],
+    height: 220,
+  });
+}
+
 const EPOCHS = 40;
 
 /** The loss after each of the first epochs of the catalogue's example, with its first weights. */

@@ -34,6 +34,7 @@ export interface ExampleJob {
   targets: string[];
   loss: unknown;
   optimizer?: unknown;
+  schedule?: unknown;
   batchSize?: number;
   epochs: number;
   model: string;
@@ -67,6 +68,7 @@ function layersFor(kind: CatalogKind, entry: CatalogEntry): Layers {
     case 'losses':
       return [hidden, lossParts(entry as LossEntry).last as Record<string, unknown>];
     case 'optimizers':
+    case 'schedules':
       return [hidden, output];
   }
 }
@@ -86,6 +88,7 @@ export function exampleRequests(
     targets: [isLoss ? lossParts(entry as LossEntry).target : 'y'],
     loss: isLoss ? exampleOf(entry) : 'half-squared-error',
     ...(isOptimizer ? { optimizer: exampleOf(entry) } : {}),
+    ...(kind === 'schedules' ? { schedule: exampleOf(entry) } : {}),
     ...(entry.fullBatch === true ? {} : { batchSize: 4 }),
     epochs: 20,
     model: name,

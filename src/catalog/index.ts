@@ -6,6 +6,7 @@ import { initializers } from './initializers.ts';
 import { layerFields, layers } from './layers.ts';
 import { losses } from './losses.ts';
 import { optimizers } from './optimizers.ts';
+import { schedules } from './schedules.ts';
 import { solvers } from './solvers.ts';
 
 export const catalog = {
@@ -14,6 +15,7 @@ export const catalog = {
   losses,
   /** Full-batch solvers are chosen where an optimiser is; `fullBatch` marks them. */
   optimizers: [...optimizers, ...solvers],
+  schedules,
   initializers,
 } as const satisfies Record<string, readonly CatalogEntry[]>;
 

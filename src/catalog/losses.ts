@@ -21,13 +21,15 @@ export const commonLossParameters = {
     default: 'mean',
     description: 'The loss of a batch: the mean or the sum over its rows.',
   }),
-  classWeights: Type.Unsafe<number[] | null>({
+  classWeights: Type.Unsafe<number[] | 'balanced' | null>({
     anyOf: [
       { type: 'array', items: { type: 'number', minimum: 0 }, minItems: 1 },
+      { const: 'balanced' },
       { type: 'null' },
     ],
     default: null,
-    description: 'A weight for each output (for each class of a classification); null: all 1.',
+    description:
+      'A weight for each output (for each class of a classification); null: all 1. `balanced`, for one column of classes in a training job: P/(K·n) for a class of n of the P training rows.',
   }),
 };
 

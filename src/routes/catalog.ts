@@ -36,6 +36,7 @@ const Catalog = Type.Object({
   activations: Rows,
   losses: Rows,
   optimizers: Rows,
+  schedules: Rows,
   initializers: Rows,
 });
 
@@ -47,7 +48,7 @@ export const catalogRoutes: FastifyPluginAsyncTypebox<{ services: Services }> = 
       schema: {
         operationId: 'getCatalog',
         tags: ['catalogue'],
-        summary: 'Every layer, activation, loss, optimiser and initialiser',
+        summary: 'Every layer, activation, loss, optimiser, schedule and initialiser',
         response: { 200: Catalog },
       },
     },

@@ -5,7 +5,14 @@ import type { NativeTrainer, TrainerProgress } from '../native.ts';
 import type { CheckpointFolder, CheckpointRule } from './checkpoints.ts';
 import { concatenated, downsample, type Series } from './downsample.ts';
 import { TrainingFailure } from './failure.ts';
-import type { CheckpointFailed, CheckpointWritten, Measured, Plan, Progress } from './protocol.ts';
+import type {
+  CheckpointFailed,
+  CheckpointWritten,
+  Measured,
+  Plan,
+  Progress,
+  StopReason,
+} from './protocol.ts';
 import { SeriesBuffer } from './series-buffer.ts';
 import type { SplitName, Splits } from './splits.ts';
 
@@ -69,11 +76,12 @@ export class EpochLoop {
   readonly #started = performance.now();
   #reportedAt = this.#started;
   #checkpointAt = this.#started;
-  #nextMeasuring = 1;
+  #nextMeasuring: number;
   #measuredEpoch = 0;
   #secondsSinceMeasuring = 0;
   #secondsBefore = 0;
   #converged = false;
+  #stopped: StopReason | undefined;
   #epoch = 0;
   #step = 0;
   #share = 0;
@@ -90,12 +98,13 @@ export class EpochLoop {
     this.#context = context;
     const { splits } = context;
     this.#measured = (['validation', 'test'] as const).filter((name) => splits[name].length > 0);
+    this.#nextMeasuring = this.#measuringAfter(0);
   }
 
   /** Goes on from a checkpoint; the trainer has restored its own part. */
   recall({ epoch, step, memory }: { epoch: number; step: number; memory: LoopMemory }): void {
     this.#epoch = this.#measuredEpoch = epoch;
-    this.#nextMeasuring = epoch + 1;
+    this.#nextMeasuring = this.#measuringAfter(epoch);
     this.#step = step;
     this.#secondsBefore = memory.seconds;
     this.#loss = memory.loss;
@@ -113,27 +122,46 @@ export class EpochLoop {
     return isFullBatch(this.#context.plan.optimizer.type) ? this.#converged : null;
   }
 
-  /** Whole epochs done, or how it ended before. */
-  async run(): Promise<number | 'cancelled' | 'paused'> {
-    const { trainer, plan, signals } = this.#context;
-    while (this.#epoch < plan.epochs && !this.#converged) {
+  /** What has ended the training, when it was not told to end. */
+  get ended(): { epochs: number; steps: number; stopReason: StopReason } {
+    const reason = this.#stopped ?? (this.#converged ? 'converged' : 'epochs');
+    return { epochs: this.#epoch, steps: this.#step, stopReason: reason };
+  }
+
+  /** Trains until `ended`, or says that it was told to end. */
+  async run(): Promise<'ended' | 'cancelled' | 'paused'> {
+    const { trainer, signals } = this.#context;
+    while (!this.#over) {
       if (signals.cancelled.aborted) return 'cancelled';
       if (signals.paused.aborted) return this.#leave();
       const goal = this.#goal();
-      const budget = Math.min(callBudget, this.#untilReport());
+      const budget = Math.min(callBudget, this.#untilReport(), this.#secondsLeft() * 1000);
       const progress = await trainer.run(goal.epoch, budget, goal.step);
       this.#take(progress);
       if (progress.state === 'diverged') throw this.#diverged(progress);
       this.#converged = progress.state === 'converged';
+      this.#stopped = progress.stopReason ?? this.#limitMet();
       if (this.#epoch === goal.measuring && !this.#over) await this.#measure();
       if (this.#checkpointDue(goal)) await this.#checkpoint();
       if (this.#untilReport() <= 1 && !this.#over) this.#send();
     }
-    return this.#epoch;
+    return 'ended';
   }
 
   get #over(): boolean {
-    return this.#epoch >= this.#context.plan.epochs || this.#converged;
+    const done = this.#epoch >= this.#context.plan.epochs;
+    return done || this.#converged || this.#stopped !== undefined;
+  }
+
+  #limitMet(): 'steps' | 'seconds' | undefined {
+    const { steps = Number.POSITIVE_INFINITY } = this.#context.plan.learning.stopping;
+    if (this.#epoch >= this.#context.plan.epochs) return undefined;
+    return this.#step >= steps ? 'steps' : this.#secondsLeft() <= 0 ? 'seconds' : undefined;
+  }
+
+  #secondsLeft(): number {
+    const { seconds = Number.POSITIVE_INFINITY } = this.#context.plan.learning.stopping;
+    return Math.max(0, seconds - this.#seconds());
   }
 
   /** The last report, with what the final weights measure on the other splits. */
@@ -146,12 +174,13 @@ export class EpochLoop {
   #goal() {
     const { plan, rule } = this.#context;
     const measuring = this.#measured.length > 0 ? this.#nextMeasuring : Number.POSITIVE_INFINITY;
+    const { steps = Number.MAX_SAFE_INTEGER } = plan.learning.stopping;
     const checkpointEpoch = nextMultiple(this.#epoch, rule.everyEpochs);
     return {
       measuring,
       checkpointEpoch,
       epoch: Math.min(plan.epochs, measuring, checkpointEpoch),
-      step: Math.min(nextMultiple(this.#step, rule.everySteps), Number.MAX_SAFE_INTEGER),
+      step: Math.min(nextMultiple(this.#step, rule.everySteps), steps),
     };
   }
 
@@ -215,8 +244,12 @@ export class EpochLoop {
   }
 
   #take(progress: TrainerProgress): void {
-    const { epoch, step, stepsPerEpoch, epochLosses, rows, seconds } = progress;
-    this.#series.addLosses(this.#epoch + 1, epochLosses);
+    const { epoch, step, stepsPerEpoch, epochLosses, epochRates, rows, seconds } = progress;
+    this.#series.addLosses(this.#epoch + 1, epochLosses, epochRates);
+    for (const { epoch: after, name, value } of progress.observations) {
+      this.#series.addValue(after, name, value);
+      this.#note(name, value);
+    }
     const last = epochLosses.at(-1);
     if (last !== undefined) {
       this.#loss = Number.isFinite(last) ? last : null;
@@ -224,7 +257,12 @@ export class EpochLoop {
     }
     this.#epoch = epoch;
     this.#step = step;
-    this.#share = step / (stepsPerEpoch * this.#context.plan.epochs);
+    const { epochs, learning } = this.#context.plan;
+    const steps = Math.min(
+      stepsPerEpoch * epochs,
+      learning.stopping.steps ?? Number.POSITIVE_INFINITY,
+    );
+    this.#share = step / steps;
     this.#rowsSince += rows;
     this.#trainingSecondsSince += seconds;
     this.#secondsSinceMeasuring += seconds;
@@ -240,9 +278,17 @@ export class EpochLoop {
     const spent = (performance.now() - start) / 1000;
     const anEpoch = this.#secondsSinceMeasuring / (this.#epoch - this.#measuredEpoch);
     const spacing = Math.ceil(spent / (measuringShare * Math.max(anEpoch, 1e-6)));
-    this.#nextMeasuring = this.#epoch + Math.max(1, spacing);
+    this.#nextMeasuring = this.#measuringAfter(this.#epoch, spacing);
     this.#measuredEpoch = this.#epoch;
     this.#secondsSinceMeasuring = 0;
+  }
+
+  /** At the interval the job asks for, else as soon as measuring takes a small share of the time. */
+  #measuringAfter(epoch: number, spacing = 1): number {
+    const { measureEvery } = this.#context.plan.learning;
+    return measureEvery === undefined
+      ? epoch + Math.max(1, spacing)
+      : nextMultiple(epoch, measureEvery);
   }
 
   #seconds(): number {

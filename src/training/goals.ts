@@ -121,6 +121,10 @@ export function checkGoal(goal: Goal, source: Source, faults: Faults): Trainable
     faults.add(`${goal.pointer}/${head.about}`, head.detail);
     return undefined;
   }
+  if (goal.loss.classWeights === 'balanced' && head.encoding !== 'one-hot') {
+    const detail = 'only the classes of one column can be balanced: one output for each of them';
+    faults.add(`${goal.pointer}/loss/classWeights`, detail);
+  }
   checkMetrics(goal, head, faults);
   return { ...goal, columns, head };
 }

@@ -6,7 +6,14 @@ import type { LossSpec } from '../native.ts';
 import type { JobDocument } from '../storage/jobs-store.ts';
 import type { CheckpointRule } from './checkpoints.ts';
 import type { JobHead } from './heads.ts';
-import { failureCodes, type Measured } from './protocol.ts';
+import {
+  GradientClipping,
+  type LearningSettings,
+  Measuring,
+  Stopping,
+  samplings,
+} from './learning.ts';
+import { failureCodes, type Measured, type StopReason, stopReasons } from './protocol.ts';
 import {
   CheckpointSchedule,
   Missing,
@@ -19,7 +26,8 @@ import { isTerminal, type JobStatus, statuses } from './states.ts';
 
 /** A request with names resolved and every default filled in. */
 export interface JobSettings
-  extends Required<Pick<TrainingRequest, 'inputs' | 'epochs' | 'preprocessing'>> {
+  extends LearningSettings,
+    Required<Pick<TrainingRequest, 'inputs' | 'epochs' | 'preprocessing'>> {
   network: string;
   dataset: string;
   /** Of all outputs in turn. */
@@ -53,6 +61,9 @@ export interface JobError {
 
 export interface JobResult {
   epochs: number;
+  steps: number;
+  stopReason: StopReason;
+  bestEpoch: number | null;
   converged: boolean | null;
   metrics: Measured;
   model: string | null;
@@ -131,7 +142,15 @@ const Goal = Type.Object({
 
 const Result = Type.Object(
   {
-    epochs: Type.Integer({ description: 'That ran.' }),
+    epochs: Type.Integer({ description: 'Whole ones that ran.' }),
+    steps: Type.Integer({ description: 'That ran.' }),
+    stopReason: words(stopReasons, {
+      description:
+        'What ended the training: all epochs were done, a full-batch solver had converged, or a rule of `stopping`.',
+    }),
+    bestEpoch: Type.Union([Type.Integer(), Type.Null()], {
+      description: 'Where early stopping put the best weights back: the epochs they had seen.',
+    }),
     converged: Type.Union([Type.Boolean(), Type.Null()], {
       description:
         'Whether a full-batch solver ended by itself, within its tolerances; null for optimisers.',
@@ -220,6 +239,13 @@ export const TrainingJob = Type.Object(
     split: nullable(Split),
     preprocessing: Preprocessing,
     missing: nullable(Missing),
+    schedule: nullable(Choice),
+    gradientClipping: nullable(GradientClipping),
+    batchesPerStep: Type.Integer(),
+    sampling: words(samplings),
+    rowWeights: Type.Union([Type.String(), Type.Null()]),
+    stopping: nullable(Stopping),
+    measure: nullable(Measuring),
     metrics: Type.Array(Type.String()),
     model: Type.Union([Type.String(), Type.Null()]),
     threads: Type.Integer(),

@@ -9,6 +9,8 @@ export interface Demand {
   batchSize: number | 'full';
   /** Of the data set. */
   rows: number;
+  /** Tensors as large as the weights that the job keeps beside the optimiser's. */
+  extraTensors?: number;
 }
 
 const MiB = 2 ** 20;
@@ -29,11 +31,12 @@ const blockRows = 256;
  * takes them back when it must.
  */
 export function memoryDemand(native: Pick<Native, 'summarize'>, demand: Demand): number {
-  const { spec, optimizer, batchSize, rows } = demand;
+  const { spec, optimizer, batchSize, rows, extraTensors = 0 } = demand;
   const solver = solverBytes(native, demand);
   const batch = solver > 0 ? Math.min(rows, blockRows) : batchSize === 'full' ? rows : batchSize;
   const { trainingBytes, parameterBytes } = native.summarize(spec, Math.min(batch, rows));
-  const state = solver > 0 ? solver : optimizerTensors * parameterBytes;
+  const kept = solver > 0 ? solver : optimizerTensors * parameterBytes;
+  const state = kept + extraTensors * parameterBytes;
   const copies = 2 * (parameterBytes + (optimizer.type === 'levenberg-marquardt' ? 0 : state));
   return processBytes + trainingBytes + state + copies + rows * bytesPerRow;
 }

@@ -3,6 +3,7 @@
 import type { LossSpec, NetworkSpec, OptimizerSpec } from '../native.ts';
 import type { CheckpointInfo, CheckpointRule } from './checkpoints.ts';
 import type { Series } from './downsample.ts';
+import type { LearningPlan } from './learning.ts';
 import type { Filling, FittedColumn, Place, Rule } from './preprocessing.ts';
 import type { Fractions, SplitName } from './splits.ts';
 
@@ -45,6 +46,9 @@ export interface Plan {
   seed: number;
   threads: number;
   metrics: string[];
+  learning: LearningPlan;
+  /** Outputs whose loss weighs classes by their share of the training rows. */
+  balanced: { output: number; place: Place; classes: number }[];
   data: { rowBytes: number; rowCount: number };
   inputs: ColumnPlan[];
   targets: ColumnPlan[];
@@ -129,9 +133,24 @@ export interface Progress {
 
 export type Measured = Record<string, Record<string, number>>;
 
+/** What ended a training that succeeded. */
+export const stopReasons = [
+  'epochs',
+  'converged',
+  'steps',
+  'seconds',
+  'tolerance',
+  'early-stopping',
+] as const;
+export type StopReason = (typeof stopReasons)[number];
+
 export interface Finished {
   type: 'finished';
   epochs: number;
+  steps: number;
+  stopReason: StopReason;
+  /** Of the weights that early stopping put back, otherwise null. */
+  bestEpoch: number | null;
   /** Of a full-batch solver, otherwise null. */
   converged: boolean | null;
   metrics: Measured;

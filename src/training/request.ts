@@ -8,6 +8,7 @@ import { ModelName, Name } from '../http/names.ts';
 import { Loss } from '../networks/request.ts';
 import { defaultCheckpoints } from './checkpoints.ts';
 import { metricNames } from './heads.ts';
+import { learningFields } from './learning.ts';
 import { rules } from './preprocessing.ts';
 
 const strict = { additionalProperties: false };
@@ -232,6 +233,7 @@ export const TrainingRequest = Type.Object(
           'Queued jobs of a higher priority start first, equal ones in the order they came. What runs is not stopped for them.',
       }),
     ),
+    ...learningFields,
     checkpoint: Type.Optional(CheckpointSchedule),
     resume: Type.Optional(
       Type.Boolean({

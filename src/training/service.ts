@@ -1,6 +1,7 @@
 // Training jobs: submitted, followed, cancelled, removed. Records change through the journal, trainers
 // run under the runner; here is what a client may ask for.
 import type { Logger } from 'pino';
+import { isFullBatch } from '../catalog/solvers.ts';
 import { type Config, defaultThreads } from '../config.ts';
 import type { OpenDataset } from '../datasets/record.ts';
 import type { DatasetService } from '../datasets/service.ts';
@@ -389,11 +390,12 @@ export class JobService {
 
   /** The version and the job's success are one transaction: a crash leaves both or neither. */
   async #succeed(job: JobRecord, finished: Finished): Promise<void> {
-    const { epochs, converged, metrics, inputs, targets } = finished;
+    const { type: _, inputs, targets, ...measured } = finished;
     const { settings, heads, datasetDigest: sha256 } = job;
     const { model, network, dataset, loss } = settings;
+    const { metrics } = measured;
     if (model === null) {
-      const result = { epochs, converged, metrics, model, version: null };
+      const result = { ...measured, model, version: null };
       this.#journal.move(job, 'succeeded', { result });
       return;
     }
@@ -405,7 +407,7 @@ export class JobService {
     const parameters = await this.#files.linkResult(job.id);
     await this.#foundation.models.createVersion(version, parameters, ({ version: number }) => {
       this.#journal.record(job, 'succeeded', {
-        result: { epochs, converged, metrics, model, version: number },
+        result: { ...measured, model, version: number },
       });
     });
     this.#journal.tell(job.id);
@@ -459,10 +461,12 @@ function reached(live: LiveProgress | undefined): Partial<JobRecord> {
 }
 
 /** Every series a job with these settings measures, by `<split>.<metric>`. */
-function seriesNames({ split, metrics }: JobSettings): string[] {
+function seriesNames({ split, metrics, optimizer }: JobSettings): string[] {
   const measured = [...new Set(['loss', ...metrics])];
   const splits = (['validation', 'test'] as const).filter(
     (name) => split !== null && (split.column !== undefined || (split[name] ?? 0) > 0),
   );
-  return ['train.loss', ...splits.flatMap((name) => measured.map((metric) => `${name}.${metric}`))];
+  const rates = isFullBatch(optimizer.type) ? [] : ['learningRate'];
+  const others = splits.flatMap((name) => measured.map((metric) => `${name}.${metric}`));
+  return ['train.loss', ...rates, ...others];
 }

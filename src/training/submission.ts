@@ -4,7 +4,7 @@ import { resolve } from '../catalog/entry.ts';
 import { optimizers } from '../catalog/optimizers.ts';
 import { isFullBatch, solvers } from '../catalog/solvers.ts';
 import { count, invalid } from '../errors.ts';
-import type { Native, NetworkSpec, OptimizerSpec, OutputInfo } from '../native.ts';
+import type { LossSpec, Native, NetworkSpec, OptimizerSpec, OutputInfo } from '../native.ts';
 import { type CheckpointRule, defaultCheckpoints } from './checkpoints.ts';
 import { checkColumnRules, planInput, planTargets, usableColumns } from './column-plans.ts';
 import {
@@ -16,6 +16,7 @@ import {
   type TrainableGoal,
 } from './goals.ts';
 import type { JobSettings } from './job.ts';
+import { checkLearning, extraTensors, learningPlan, learningSettings } from './learning.ts';
 import { inBytes, memoryDemand } from './memory.ts';
 import { missingRule, planMissing } from './missing-plan.ts';
 import type { ColumnPlan, Plan } from './protocol.ts';
@@ -66,6 +67,7 @@ export function checkSubmission(
   const { preprocessing, missing } = settings;
   if (goals.length > 0) checkSolver(settings, goals, network, native, faults);
   checkSchedule(request.checkpoint ?? {}, faults);
+  checkLearning(settings, validates(settings), source, faults);
   const inputs = usableColumns(settings.inputs, '/inputs', source, faults);
   const trainable = allOf(goals.map((goal) => checkGoal(goal, source, faults)));
   const targets = trainable?.flatMap(({ columns }) => columns);
@@ -87,6 +89,10 @@ export function checkSubmission(
   const columns = { inputs: inputPlans, targets: targetPlans, split, drop };
   const plan = { ...fixedPlan(settings, network, source, trainable), ...columns };
   return { settings, goals: trainable, plan, memoryBytes };
+}
+
+function validates({ split }: JobSettings): boolean {
+  return split !== null && (split.column !== undefined || (split.validation ?? 0) > 0);
 }
 
 function allOf<T extends object>(items: (T | undefined)[]): T[] | undefined {
@@ -117,6 +123,7 @@ function withDefaults(
     split: request.split ?? null,
     preprocessing: request.preprocessing ?? {},
     missing: request.missing ?? null,
+    ...learningSettings(request),
     model: request.model ?? null,
     threads: request.threads ?? server.byDefault,
     checkpoint: scheduleOf(request.checkpoint),
@@ -139,14 +146,18 @@ function checkSchedule(given: NonNullable<TrainingRequest['checkpoint']>, faults
 
 /** A job that could never start is refused now, with the figures. */
 function checkMemory(
-  { optimizer, batchSize }: JobSettings,
+  settings: JobSettings,
   { spec }: Target,
   { rowCount: rows }: Source,
   { memory }: Grants,
   native: Pick<Native, 'summarize'>,
   faults: Faults,
 ): number {
-  const needed = memoryDemand(native, { spec, optimizer, batchSize, rows });
+  const { optimizer, batchSize } = settings;
+  const needed = memoryDemand(native, {
+    ...{ spec, optimizer, batchSize, rows },
+    extraTensors: extraTensors(settings),
+  });
   if (needed > memory) {
     const { parameterBytes } = native.summarize(spec);
     const pointer = needed > 16 * parameterBytes ? '/batchSize' : '/network';
@@ -180,9 +191,29 @@ function fixedPlan(
     losses: lossesOf(goals, network.outputs),
     optimizer: settings.optimizer as OptimizerSpec,
     ...{ batchSize, epochs, shuffle, seed, threads, metrics },
+    learning: learningPlan(settings, source),
+    balanced: balancedOf(goals, source),
     data: { rowBytes: source.rowBytes, rowCount: source.rowCount },
     indices,
   };
+}
+
+/** Of losses with balanced classes, which have one column each. */
+function balancedOf(goals: readonly TrainableGoal[], source: Source): Plan['balanced'] {
+  return goals.flatMap(({ loss, columns: [column], size }, output) =>
+    loss.classWeights === 'balanced' && column !== undefined
+      ? [{ output, place: source.place(column.name), classes: size }]
+      : [],
+  );
+}
+
+/** Classes whose weights are not known yet count as 1 each. */
+function withPlainClasses(losses: readonly LossSpec[], outputs: readonly OutputInfo[]): LossSpec[] {
+  return losses.map((loss, i) =>
+    loss.classWeights === 'balanced'
+      ? { ...loss, classWeights: new Array<number>(outputs[i]?.size ?? 1).fill(1) }
+      : loss,
+  );
 }
 
 /** What a full-batch solver cannot train. */
@@ -199,7 +230,8 @@ function checkSolver(
     faults.add('/batchSize', detail);
   }
   const place = { network: '/network', loss: goals.length > 1 ? '/outputs' : '/loss' };
-  for (const { about, detail } of native.solverFaults(spec, lossesOf(goals, outputs), optimizer)) {
+  const known = withPlainClasses(lossesOf(goals, outputs), outputs);
+  for (const { about, detail } of native.solverFaults(spec, known, optimizer)) {
     faults.add(place[about], detail);
   }
 }

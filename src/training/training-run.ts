@@ -4,6 +4,7 @@ import { isFullBatch } from '../catalog/solvers.ts';
 import type { Field, FloatArray, Native, NativeTrainer, TrainerOptions } from '../native.ts';
 import type { FieldPlace, NativeData } from '../native-data.ts';
 import type { CheckpointFolder, CheckpointRule } from './checkpoints.ts';
+import { balancedLosses } from './class-balance.ts';
 import {
   divergence,
   EpochLoop,
@@ -13,13 +14,23 @@ import {
   wantedMetrics,
 } from './epoch-loop.ts';
 import { TrainingFailure } from './failure.ts';
-import { type FittedColumn, fitCategory, fitNumber, type Rule, toField } from './preprocessing.ts';
-import type { ColumnPlan, Measured, Plan, Resumed } from './protocol.ts';
+import {
+  type FittedColumn,
+  fitCategory,
+  fitNumber,
+  type Place,
+  type Rule,
+  toField,
+} from './preprocessing.ts';
+import type { ColumnPlan, Measured, Plan, Resumed, StopReason } from './protocol.ts';
 import { chooseRows } from './row-choice.ts';
 import { type Splits, splitNames } from './splits.ts';
 
 export interface RunOutcome {
   epochs: number;
+  steps: number;
+  stopReason: StopReason;
+  bestEpoch: number | null;
   converged: boolean | null;
   metrics: Measured;
   inputs: FittedColumn[];
@@ -62,7 +73,8 @@ export async function runTraining(
   const fits = checkpoint?.run ?? (await fitAll(native, plan, dataPath, splits));
   const { inputs, targets } = fits;
   if (signals.cancelled.aborted) return 'cancelled';
-  const trainer = new native.Trainer(trainerOptions(input, splits, fits));
+  const losses = await balancedLosses(plan, dataPath, splits.train);
+  const trainer = new native.Trainer({ ...trainerOptions(input, splits, fits), losses });
   const keepsake: Fits = { inputs, targets };
   const iterates = isFullBatch(plan.optimizer.type);
   const loop = new EpochLoop({
@@ -79,13 +91,15 @@ export async function runTraining(
   }
   hear((serial) => loop.heard(serial));
   stopOn(signals, trainer, iterates);
-  const epochs = await loop.run();
-  if (typeof epochs === 'string') return epochs;
+  const told = await loop.run();
+  if (told !== 'ended') return told;
+  const bestEpoch = trainer.restoreBest() || null;
   const metrics = await measureAll(trainer, plan, splits);
   if (signals.cancelled.aborted) return 'cancelled';
   loop.conclude(metrics);
   const { converged } = loop;
-  return { epochs, converged, metrics, inputs, targets, parameters: trainer.parameters() };
+  const outcome = { ...loop.ended, bestEpoch, converged, metrics, inputs, targets };
+  return { ...outcome, parameters: trainer.parameters() };
 }
 
 /** An iteration of a full-batch solver cannot be gone on from half way, so a pause waits for its end. */
@@ -109,20 +123,37 @@ async function fitAll(
 
 function trainerOptions(
   { plan, parameters, dataPath }: RunInput,
-  { train }: Splits,
+  { train, validation }: Splits,
   { inputs, targets }: Fits,
-): TrainerOptions {
-  const batchSize = plan.batchSize === 'full' ? train.length : plan.batchSize;
+): Omit<TrainerOptions, 'losses'> {
+  const { learning, optimizer, epochs } = plan;
+  const { schedule, gradientClipping, batchesPerStep, replacement, stopping } = learning;
+  const { tolerance, early, steps = Number.POSITIVE_INFINITY } = stopping;
+  const batchSize = Math.min(
+    plan.batchSize === 'full' ? train.length : plan.batchSize,
+    train.length,
+  );
+  const allSteps = epochs * Math.ceil(train.length / (batchSize * batchesPerStep));
+  const weights = learning.rowWeights && [weightField(learning.rowWeights.place)];
   return {
-    ...{ spec: plan.spec, parameters, losses: plan.losses, optimizer: plan.optimizer },
-    ...{ seed: plan.seed, shuffle: plan.shuffle, threads: plan.threads, train },
-    batchSize: Math.min(batchSize, train.length),
+    ...{ spec: plan.spec, parameters, optimizer, batchSize, batchesPerStep, replacement, train },
+    ...{ seed: plan.seed, shuffle: plan.shuffle, threads: plan.threads, validation },
+    ...(schedule === undefined ? {} : { schedule }),
+    ...(gradientClipping === undefined ? {} : { gradientClipping }),
+    ...{ stopping: { tolerance, early }, watchEvery: learning.measureEvery ?? 1 },
+    steps: Math.min(allSteps, steps),
     data: {
       ...{ path: dataPath, rowBytes: plan.data.rowBytes },
       inputs: fieldsOf(inputs, plan.inputs),
       targets: fieldsOf(targets, plan.targets),
+      ...(weights === undefined ? {} : { weights }),
     },
   };
+}
+
+/** A weight is taken as it stands. */
+function weightField(place: Place): Field {
+  return toField(fitNumber('', 'none', null, unfitted), place);
 }
 
 function fieldsOf(columns: readonly FittedColumn[], plans: readonly ColumnPlan[]): Field[] {

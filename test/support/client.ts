@@ -57,6 +57,9 @@ export interface Network {
 
 export interface JobResult {
   epochs: number;
+  steps: number;
+  stopReason: string;
+  bestEpoch: number | null;
   metrics: Record<string, Record<string, number>>;
   model?: string;
   version?: number;

@@ -3,6 +3,7 @@ import { openDatabase } from '../../src/storage/database.ts';
 import { JobStore } from '../../src/storage/jobs-store.ts';
 import type { JobRecord } from '../../src/training/job.ts';
 import { JobJournal } from '../../src/training/journal.ts';
+import { learningSettings } from '../../src/training/learning.ts';
 
 export function jobRecord(id: string): JobRecord {
   return {
@@ -14,6 +15,7 @@ export function jobRecord(id: string): JobRecord {
       ...{ loss: { type: 'squared-error' }, optimizer: { type: 'sgd' }, batchSize: 32 },
       ...{ shuffle: true, seed: 0, split: null, preprocessing: {}, missing: null },
       ...{ outputs: null, metrics: [], model: null, threads: 1, resume: false, priority: 0 },
+      ...learningSettings({}),
       checkpoint: { everySeconds: 60, keep: 2 },
     },
     heads: [{ name: null, task: 'regression', columns: 1 }],

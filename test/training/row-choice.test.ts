@@ -32,6 +32,7 @@ function plan(rowCount: number, changes: Partial<Plan>): Plan {
     ...{ losses: [], optimizer: { type: 'sgd', learningRate: 0.1 }, batchSize: 1, epochs: 1 },
     ...{ shuffle: true, seed: 0, threads: 1, metrics: [], inputs: [], targets: [] },
     ...{ data: { rowBytes, rowCount }, split: { by: 'none' }, drop: [], indices: [] },
+    ...{ balanced: [], learning: { batchesPerStep: 1, replacement: false, stopping: {} } },
     ...changes,
   };
 }

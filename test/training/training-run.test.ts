@@ -117,6 +117,8 @@ function plan(changes: Partial<Plan> = {}): Plan {
       data: { rowBytes: 8, rowCount: 10 },
       drop: [],
       indices: [],
+      balanced: [],
+      learning: { batchesPerStep: 1, replacement: false, stopping: {} },
     },
     inputs: [{ ...number, rule: 'standardize' }],
     targets: [{ ...number, name: 'y', rule: 'none' }],
