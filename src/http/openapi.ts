@@ -1,7 +1,9 @@
 // What the OpenAPI document says beside the routes' own schemas, and the page that shows it.
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import type { FastifySwaggerUiOptions } from '@fastify/swagger-ui';
+import { errorTable } from '../errors.ts';
 import { nameSchemas } from './component-schemas.ts';
+import { problemType } from './problems.ts';
 
 const description = `Create networks, submit data, train and predict, with nothing but HTTP.
 
@@ -29,6 +31,8 @@ export function openapiOptions(version: string): FastifyDynamicSwaggerOptions {
       info: { title: 'nabla', version, description, license: { name: 'MIT', identifier: 'MIT' } },
       servers: [{ url: '/', description: 'This server.' }],
       tags,
+      // Anyone who reaches the server may use it: it listens on loopback unless told otherwise.
+      security: [],
     },
     transform: ({ schema, url, route }) => ({
       schema: route.method === 'DELETE' ? { ...schema, tags: [cleanUp] } : schema,
@@ -70,10 +74,11 @@ function polish<T extends { paths?: object | undefined }>(document: T): T {
   for (const path of Object.values(document.paths ?? {}) as Record<string, Operation>[]) {
     for (const { responses = {}, parameters = [] } of Object.values(path)) {
       describeResponses(responses);
+      describeRefusal(responses);
       for (const { schema } of parameters) dropUnicodePattern(schema);
     }
   }
-  return nameSchemas(document);
+  return nameSchemas(withoutDiscriminators(document));
 }
 
 /** Puts a word in the place of "Default Response" where a route describes none itself. */
@@ -82,6 +87,29 @@ function describeResponses(responses: Record<string, { description?: string }>):
     if (response.description !== 'Default Response') continue;
     response.description = plainWords[status] ?? 'An answer.';
   }
+}
+
+/** What any request can meet, where a route has nothing of its own to refuse. */
+function describeRefusal(responses: Record<string, { description?: string }>): void {
+  if (Object.keys(responses).some((status) => status.startsWith('4'))) return;
+  Object.assign(responses, {
+    431: {
+      description: errorTable['headers-too-large'].title,
+      content: { [problemType]: { schema: { $ref: '#/components/schemas/Problem' } } },
+    },
+  });
+}
+
+/**
+ * The validator tells branches apart by `discriminator`; OpenAPI means something else by it, and only for
+ * branches that have names. The document is a copy, since its schemas are those the validator compiles.
+ */
+function withoutDiscriminators<T extends object>(document: T): T {
+  return JSON.parse(
+    JSON.stringify(document, (key, value: unknown) =>
+      key === 'discriminator' ? undefined : value,
+    ),
+  ) as T;
 }
 
 /**

@@ -121,6 +121,7 @@ const MetricsQuery = Type.Object(
 
 const Columns = Type.Unsafe<Record<string, (number | null)[]>>({
   type: 'object',
+  properties: { epoch: { type: 'array', items: { type: 'number' } } },
   required: ['epoch'],
   additionalProperties: {
     type: 'array',

@@ -129,6 +129,7 @@ const nullable = <T extends object>(schema: T) =>
   Type.Unsafe<unknown>({ anyOf: [schema, Type.Null()] });
 const Choice = Type.Unsafe<Resolved>({
   type: 'object',
+  properties: { type: { type: 'string' } },
   additionalProperties: true,
   required: ['type'],
 });
