@@ -1,13 +1,15 @@
-// Writes openapi/openapi.json from the routes' schemas; with --check only says whether it is current.
+// Writes openapi/openapi.json from the routes' schemas, and from that the types of clients/typescript; with
+// --check only says whether they are current.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import openapiTS, { astToString } from 'openapi-typescript';
 import { pino } from 'pino';
 import { buildApp } from '../src/app.ts';
 import { loadConfig } from '../src/config.ts';
 import { closeServices, createServices } from '../src/services.ts';
 
-const target = join(import.meta.dirname, '..', 'openapi', 'openapi.json');
+const root = join(import.meta.dirname, '..');
 
 async function generate() {
   const directory = mkdtempSync(join(tmpdir(), 'nabla-openapi-'));
@@ -25,21 +27,34 @@ async function generate() {
   }
 }
 
-function stored() {
+async function clientTypes(document) {
+  // A field with a default is one a request may leave out.
+  const types = await openapiTS(document, { defaultNonNullable: false });
+  return `// Generated from openapi/openapi.json by npm run openapi. Do not edit.\n\n${astToString(types)}`;
+}
+
+function stored(path) {
   try {
-    return readFileSync(target, 'utf8');
+    return readFileSync(path, 'utf8');
   } catch {
     return '';
   }
 }
 
 const document = await generate();
-if (!process.argv.includes('--check')) {
-  writeFileSync(target, document);
-  console.log(`${target} is written`);
-} else if (stored() !== document) {
-  console.error('openapi/openapi.json is stale: run npm run openapi');
-  process.exitCode = 1;
-} else {
-  console.log('openapi/openapi.json is current');
+const files = {
+  'openapi/openapi.json': document,
+  'clients/typescript/src/schema.ts': await clientTypes(document),
+};
+for (const [name, content] of Object.entries(files)) {
+  const path = join(root, name);
+  if (!process.argv.includes('--check')) {
+    writeFileSync(path, content);
+    console.log(`${name} is written`);
+  } else if (stored(path) !== content) {
+    console.error(`${name} is stale: run npm run openapi`);
+    process.exitCode = 1;
+  } else {
+    console.log(`${name} is current`);
+  }
 }
