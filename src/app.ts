@@ -12,6 +12,7 @@ import Fastify, {
 import { ApiError, notFound } from './errors.ts';
 import { AllowedMethods } from './http/allowed-methods.ts';
 import { onClientError } from './http/client-errors.ts';
+import { isInference, sendInferenceError } from './http/inference-errors.ts';
 import { parseJson } from './http/json-body.ts';
 import { addMetrics } from './http/metrics.ts';
 import { negotiate } from './http/negotiation.ts';
@@ -24,6 +25,7 @@ import { datasetContentRoutes } from './routes/dataset-content.ts';
 import { datasetRoutes } from './routes/datasets.ts';
 import { exportRoutes } from './routes/exports.ts';
 import { importRoutes } from './routes/imports.ts';
+import { inferenceRoutes } from './routes/inference.ts';
 import { modelRoutes } from './routes/models.ts';
 import { networkRoutes } from './routes/networks.ts';
 import { operationRoutes } from './routes/operations.ts';
@@ -83,7 +85,9 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   addParsers(app);
   addHooks(app);
-  app.setErrorHandler(sendProblem);
+  app.setErrorHandler((error, request, reply) =>
+    (isInference(request) ? sendInferenceError : sendProblem)(error, request, reply),
+  );
   app.setNotFoundHandler((request) => {
     throw unknownRoute(request, methods);
   });
@@ -95,6 +99,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   await app.register(fastifySwaggerUi, docsPage);
   for (const routes of resourceRoutes) await app.register(routes, { services });
   await app.register(exportRoutes, { services, version });
+  await app.register(inferenceRoutes, { services, version });
   await app.register(operationRoutes, { services, version, metrics });
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   return app as unknown as FastifyInstance;

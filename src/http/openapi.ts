@@ -19,6 +19,10 @@ const tags = [
   { name: 'networks', description: 'Architectures and their parameters.' },
   { name: 'training', description: 'Jobs that train a network on a data set.' },
   { name: 'models', description: 'Trained versions, served.' },
+  {
+    name: 'open inference protocol',
+    description: 'The same models for the clients of KServe and Triton.',
+  },
   { name: 'catalogue', description: 'Every layer, activation, loss, optimiser and initialiser.' },
   { name: 'operations', description: 'Health, metrics and the system.' },
   { name: cleanUp, description: 'Removal, last, so that everything above works in order.' },

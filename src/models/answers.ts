@@ -26,10 +26,18 @@ export type Answer = number[] | Record<string, number> | Classification;
 /** By the name of the output where the model has several with a loss each. */
 export type Prediction = Answer | Record<string, Answer>;
 
-/** A column of a table of answers. */
-export type AnswerColumn =
-  | { name: string; values: FloatArray }
-  | { name: string; codes: Int32Array; words: readonly string[] };
+/** A column of a table of answers, and what it is of: the output by name, or empty of the only one. */
+export type AnswerColumn = { name: string; head: string } & (
+  | { kind: 'number' | 'probability'; values: FloatArray }
+  | { kind: 'class'; codes: Int32Array; words: readonly string[] }
+);
+
+/** Without the name of the output. */
+type PartColumn = AnswerColumn extends infer Column
+  ? Column extends AnswerColumn
+    ? Omit<Column, 'head'>
+    : never
+  : never;
 
 /** Made once for a version, used for every request to it. */
 export class AnswerDecoder {
@@ -69,17 +77,18 @@ export class AnswerDecoder {
     const size = y.length / rows;
     if (options.raw === true) {
       return Array.from({ length: size }, (_, k) => ({
-        name: `output.${k}`,
+        ...{ name: `output.${k}`, head: '', kind: 'number' },
         values: this.#gathered(rows, (row) => y[row * size + k] as number),
       }));
     }
     return this.#parts.flatMap((part) => {
       const prefix = this.#named ? `${part.name}.` : '';
       const table = { y, rows, size, gather: this.#gathered.bind(this) };
-      return part.columns(table, options).map((column) => ({
-        ...column,
-        name: prefix + column.name,
-      }));
+      return part
+        .columns(table, options)
+        .map(
+          (column) => ({ ...column, head: part.name, name: prefix + column.name }) as AnswerColumn,
+        );
     });
   }
 
@@ -182,34 +191,35 @@ class Part {
     return order.slice(0, topK);
   }
 
-  columns(table: Table, { topK }: AnswerOptions): AnswerColumn[] {
+  columns(table: Table, { topK }: AnswerOptions): PartColumn[] {
     const { y, rows, size, gather } = table;
     if (!this.#isClasses) {
       return this.#columns.map(({ name }, k) => ({
         name,
+        kind: 'number',
         values: gather(rows, (row) => this.#number(k, y[row * size + this.#begin + k] as number)),
       }));
     }
     if (topK !== undefined) return this.#topColumns(table, topK);
     const codes = Int32Array.from({ length: rows }, (_, row) => this.#best(y, row * size));
     return [
-      { name: 'class', codes, words: this.#classes },
+      { name: 'class', kind: 'class', codes, words: this.#classes },
       ...this.#classes.map((name, k) => ({
-        name: `probability.${name}`,
+        ...{ name: `probability.${name}`, kind: 'probability' as const },
         values: gather(rows, (row) => this.#probability(y, row * size, k)),
       })),
     ];
   }
 
   /** `class.1`, `probability.1`, `class.2`, … */
-  #topColumns({ y, rows, size, gather }: Table, topK: number): AnswerColumn[] {
+  #topColumns({ y, rows, size, gather }: Table, topK: number): PartColumn[] {
     const rankings = Array.from({ length: rows }, (_, row) => this.#ranking(y, row * size, topK));
     return Array.from({ length: Math.min(topK, this.#classes.length) }, (_, place) => {
       const codes = Int32Array.from(rankings, (ranking) => ranking[place] as number);
       const values = gather(rows, (row) => this.#probability(y, row * size, codes[row] as number));
       return [
-        { name: `class.${place + 1}`, codes, words: this.#classes },
-        { name: `probability.${place + 1}`, values },
+        { name: `class.${place + 1}`, kind: 'class' as const, codes, words: this.#classes },
+        { name: `probability.${place + 1}`, kind: 'probability' as const, values },
       ];
     }).flat();
   }

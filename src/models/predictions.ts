@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import type { Config } from '../config.ts';
 import { limited } from '../datasets/compressed.ts';
 import { fromNative, invalidAt } from '../errors.ts';
+import type { FloatArray } from '../native.ts';
 import type { NativeData } from '../native-data.ts';
 import { type Caller, type Compute, checkCaller } from '../networks/compute.ts';
 import type { LoadedNetwork, LoadedNetworks, LoadRequest } from '../networks/loaded.ts';
@@ -65,13 +66,18 @@ export class PredictionService {
     options: AnswerOptions,
     caller: Caller,
   ): Prediction[] | Promise<Prediction[]> {
-    const { x, rows } = encodeBody(served.encoder, body);
-    const y = this.compute(served, (network) =>
+    const encoded = encodeBody(served.encoder, body);
+    const y = this.outputs(served, encoded, caller);
+    const answer = (outputs: FloatArray) =>
+      served.decoder.predictions(outputs, encoded.rows, options);
+    return y instanceof Promise ? y.then(answer) : answer(y);
+  }
+
+  /** Outputs of the network for rows that are encoded. */
+  outputs(served: Served, { x, rows }: Encoded, caller: Caller): FloatArray | Promise<FloatArray> {
+    return this.compute(served, (network) =>
       this.#foundation.compute.forward(network, x, rows, caller),
     );
-    return y instanceof Promise
-      ? y.then((outputs) => served.decoder.predictions(outputs, rows, options))
-      : served.decoder.predictions(y, rows, options);
   }
 
   /** The same, answered in another format than JSON. */
@@ -83,12 +89,9 @@ export class PredictionService {
     caller: Caller,
   ): Promise<Uint8Array> {
     const { encoder, decoder, version } = served;
-    const { x, rows } = encodeBody(encoder, body);
+    const encoded = encodeBody(encoder, body);
     const writer = format.writer(decoder, options, version.spec.dtype);
-    const y = await this.compute(served, (network) =>
-      this.#foundation.compute.forward(network, x, rows, caller),
-    );
-    const answer = writer.write(y, rows);
+    const answer = writer.write(await this.outputs(served, encoded, caller), encoded.rows);
     return Buffer.concat([writer.begin(), answer, writer.end()]);
   }
 

@@ -138,6 +138,11 @@ export class ModelService {
     return { items, next: docs.length > limit ? (items.at(-1)?.version ?? null) : null };
   }
 
+  /** Of every version, rising. */
+  versionNumbers(name: string): number[] {
+    return this.#store.versionNumbers(name);
+  }
+
   version(name: string, version: number): VersionView {
     return this.#view(this.select(name, { version }));
   }

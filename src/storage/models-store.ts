@@ -58,6 +58,9 @@ export class ModelStore<V extends VersionDocument> {
           'SELECT doc FROM model_versions WHERE model = ? AND version < ? ORDER BY version DESC LIMIT ?',
         )
         .pluck(),
+      numbers: db
+        .prepare('SELECT version FROM model_versions WHERE model = ? ORDER BY version')
+        .pluck(),
       removeVersion: db.prepare('DELETE FROM model_versions WHERE model = ? AND version = ?'),
       removeVersions: db.prepare('DELETE FROM model_versions WHERE model = ?'),
       label: db.prepare(`SELECT ${labelColumns} FROM model_labels WHERE model = ? AND label = ?`),
@@ -108,6 +111,11 @@ export class ModelStore<V extends VersionDocument> {
   versions(model: string, limit: number, before = Number.MAX_SAFE_INTEGER): V[] {
     const docs = this.#statements.versions.all(model, before, limit) as string[];
     return docs.map((doc) => JSON.parse(doc) as V);
+  }
+
+  /** Rising. */
+  versionNumbers(model: string): number[] {
+    return this.#statements.numbers.all(model) as number[];
   }
 
   removeVersion(model: string, version: number): boolean {
