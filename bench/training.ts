@@ -74,7 +74,7 @@ function specOf({ dims }: Network): NetworkSpec {
   return toSpec({ name: 'bench', seed: 1, inputSize: dims[0], layers });
 }
 
-const plain = { offsetValue: 0, spread: 1, fill: Number.NaN };
+const plain = { fill: Number.NaN };
 
 /** Rows as a data set keeps them: float32 inputs, then the class or the target, 8-byte aligned. */
 function writeRows(path: string, { dims, loss }: Network, rows: number): TrainerOptions['data'] {

@@ -138,6 +138,23 @@ export interface FieldPlace {
   count?: number;
 }
 
+/** What a number goes through (native/data/transform.h); what is missing stays missing. */
+export type Step =
+  /** (v − offset) / spread, or 0 where the spread is 0. */
+  | { type: 'scale'; offset: number; spread: number }
+  | { type: 'clip'; min?: number; max?: number }
+  | { type: 'log' }
+  | { type: 'log1p' };
+
+/** What is fitted: the values of a field after its steps. */
+export interface FitField extends FieldPlace {
+  /** What the code of a category stands for; absent: itself. */
+  codes?: readonly number[];
+  steps?: readonly Step[];
+  /** Quantiles wanted: 0–1, ascending; none of a vector. */
+  shares?: readonly number[];
+}
+
 /** Over the values that are present; NaN without any. */
 export interface ColumnFit {
   mean: number;
@@ -149,6 +166,10 @@ export interface ColumnFit {
   median: number;
   count: number;
   missing: number;
+  /** At the shares asked for, linear between two values; empty of a vector. */
+  quantiles: number[];
+  /** The first value, as stored, that a step has no finite result for; it is not fitted. */
+  outside?: { row: number; value: number };
 }
 
 export interface NativeData {
@@ -160,7 +181,7 @@ export interface NativeData {
   fitColumns(
     path: string,
     rowBytes: number,
-    fields: readonly FieldPlace[],
+    fields: readonly FitField[],
     rows: Uint32Array,
   ): Promise<ColumnFit[]>;
 }

@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { NativeData } from './native-data.ts';
+import type { NativeData, Step } from './native-data.ts';
 
 export type Dtype = 'float32' | 'float64';
 export type FloatArray = Float32Array | Float64Array;
@@ -96,13 +96,16 @@ export interface Field {
   /** Columns of a vector field; 1 for a scalar. */
   count: number;
   encoding: 'value' | 'one-hot';
-  /** Width of a one-hot encoding; ignored for values. */
-  classes: number;
-  /** encoded = spread === 0 ? 0 : (v − offsetValue) / spread; the identity is 0, 1. */
-  offsetValue: number;
-  spread: number;
-  /** Replaces a missing value (not finite, code −1, least i64); NaN = none. */
+  /** Units of a one-hot encoding. */
+  classes?: number;
+  /** What the code of a category stands for: a rank, a unit, or −1 for none; absent: itself. */
+  codes?: readonly number[];
+  /** What values and ranks go through. */
+  steps?: readonly Step[];
+  /** Replaces a missing value (not finite, code −1, least i64), before the steps; NaN: none. */
   fill: number;
+  /** One more column after the others: 1 where a value is missing. Scalars only. */
+  indicator?: boolean;
 }
 
 export interface TrainerOptions {

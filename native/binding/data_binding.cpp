@@ -11,11 +11,13 @@
 #include "binding/addon.h"
 #include "binding/async.h"
 #include "binding/error.h"
+#include "binding/value.h"
 #include "core/error.h"
 #include "data/column_fit.h"
 #include "data/csv_reader.h"
 #include "data/record_builder.h"
 #include "data/record_file.h"
+#include "training/encoder.h"
 
 namespace nabla {
 namespace {
@@ -495,18 +497,41 @@ Napi::Object fit_object(Napi::Env env, const ColumnFit& fit) {
   object.Set("median", fit.median);
   object.Set("count", static_cast<double>(fit.count));
   object.Set("missing", static_cast<double>(fit.missing));
+  object.Set("quantiles", numbers_of(env, fit.quantiles));
+  if (fit.outside) {
+    Napi::Object outside = Napi::Object::New(env);
+    outside.Set("row", fit.outside->row);
+    outside.Set("value", fit.outside->value);
+    object.Set("outside", outside);
+  }
   return object;
 }
 
-std::vector<FieldRef> field_refs(const Napi::Array& given) {
-  std::vector<FieldRef> fields;
+template <class Number>
+std::vector<Number> numbers_in(const Napi::Value& given) {
+  std::vector<Number> numbers;
+  if (!given.IsArray()) return numbers;
+  const Napi::Array list = given.As<Napi::Array>();
+  for (std::uint32_t i = 0; i < list.Length(); ++i) {
+    numbers.push_back(static_cast<Number>(list.Get(i).ToNumber().DoubleValue()));
+  }
+  return numbers;
+}
+
+// { offset, type, count?, codes?, steps?, shares? }
+std::vector<FitField> fit_fields(const Napi::Array& given) {
+  std::vector<FitField> fields;
   for (std::uint32_t i = 0; i < given.Length(); ++i) {
     const Napi::Object field = given.Get(i).As<Napi::Object>();
     const double offset = field.Get("offset").ToNumber();
     if (!(offset >= 0)) throw Error("invalid-input", "a field's offset is not negative");
     const std::size_t count = width_of(field.Get("count"));
+    const Value steps = field.Has("steps") ? to_value(field.Get("steps")) : Value();
     fields.push_back(
-        {static_cast<std::size_t>(offset), field_type(text_of(field.Get("type"), "type")), count});
+        {{static_cast<std::size_t>(offset), field_type(text_of(field.Get("type"), "type")), count},
+         numbers_in<std::int32_t>(field.Get("codes")),
+         parse_steps(&steps, "/steps"),
+         numbers_in<double>(field.Get("shares"))});
   }
   return fields;
 }
@@ -517,7 +542,7 @@ Napi::Value fit_columns_async(const Napi::CallbackInfo& info) {
   return guarded(info.Env(), [&]() -> Napi::Value {
     std::string path = text_of(info[0], "path");
     const auto row_bytes = static_cast<std::size_t>(info[1].ToNumber().Int64Value());
-    std::vector<FieldRef> fields = field_refs(array_of(info[2]));
+    std::vector<FitField> fields = fit_fields(array_of(info[2]));
     const auto given = info[3].As<Napi::Uint32Array>();
     std::vector<std::uint32_t> rows(given.Data(), given.Data() + given.ElementLength());
     return run_async(info.Env(),

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
 #include "core/value.h"
 #include "data/record_file.h"
+#include "data/transform.h"
 #include "kernels/types.h"
 
 namespace nabla {
@@ -15,15 +17,21 @@ namespace nabla {
 struct EncodedField {
   std::size_t offset;
   FieldType type;
-  Index count;  // columns of a vector field
+  Index count;  // values of a vector field
   bool one_hot;
-  Index classes;  // width of a one-hot field
-  double shift;   // encoded = (v − shift) / spread, or 0 for spread 0
-  double spread;
-  double fill;  // in place of a missing value; NaN: none
+  Index classes;                    // units of a one-hot field
+  std::vector<std::int32_t> codes;  // what a category's code stands for: a rank, or a unit, or −1
+                                    // for none of them; empty: itself
+  std::vector<Step> steps;          // of values and ranks
+  double fill;                      // in place of a missing value, before the steps; NaN: none
+  bool indicator;                   // one more column, after the others: 1 where a value is missing
 
-  Index width() const { return one_hot ? classes : count; }
+  Index width() const { return (one_hot ? classes : count) + (indicator ? 1 : 0); }
 };
+
+// A list of Step objects; none for null. Throws Error("invalid-input") with a pointer below
+// `pointer`.
+std::vector<Step> parse_steps(const Value* value, const std::string& pointer);
 
 // A list of Field objects. Throws Error("invalid-input") with a pointer below `pointer`, also where
 // a field does not fit into `row_bytes`.
@@ -39,11 +47,10 @@ class Encoder {
   bool one_hot(Index begin, Index end) const;
   // The original value of encoded value v of a column.
   double decode(Index column, double v) const {
-    const auto c = static_cast<std::size_t>(column);
-    return v * spread_[c] + shift_[c];
+    return invert_steps(steps_[static_cast<std::size_t>(column)], v);
   }
 
-  // out(rows × width) = the records' fields, encoded. A class code outside the range gives all
+  // out(rows × width) = the records' fields, encoded. A code that stands for no unit gives all
   // zeros; a missing value without fill gives NaN.
   template <class T>
   void encode(const std::byte* const* records, Index rows, T* out, Index ld) const;
@@ -53,29 +60,39 @@ class Encoder {
   }
 
  private:
-  // Fields of one type that lie side by side in the record.
+  enum class Kind { copy, values, ranks, units, missing };
+
+  // Columns that are made alike: fields of one type that lie side by side in the record and take
+  // the same steps, or a single other one.
   struct Run {
+    Kind kind;
     std::size_t offset;
     FieldType type;
-    Index count;
+    Index count;  // of columns
     Index column;
-    bool one_hot;
-    Index classes;
-    double fill;    // of a one-hot field
-    bool identity;  // nothing to shift, scale or fill
+    std::vector<std::int32_t> codes;
+    double fill;  // of ranks and units
+    std::vector<StepKind> steps;
+    std::vector<std::vector<double>> a, b;  // of each step, by column of the run
+    std::vector<double> fills;              // of values, by column
   };
 
   void append(const EncodedField& field);
+  static bool joins(const Run& last, const Run& next);
+  static double meaning(const Run& run, const std::byte* at);
   template <class T>
   void encode_values(const Run& run, const std::byte* const* records, Index rows, T* out,
                      Index ld) const;
+  template <class T, class Load>
+  void encode_column(const Run& run, const std::byte* const* records, Index rows, T* out, Index ld,
+                     Load load) const;
   template <class T>
-  void encode_classes(const Run& run, const std::byte* const* records, Index rows, T* out,
-                      Index ld) const;
+  void encode_units(const Run& run, const std::byte* const* records, Index rows, T* out,
+                    Index ld) const;
 
   Index width_ = 0;
   std::vector<Run> runs_;
-  std::vector<double> shift_, spread_, divisor_, fill_;  // by column
+  std::vector<std::vector<Step>> steps_;  // by column
 };
 
 }  // namespace nabla

@@ -129,8 +129,6 @@ async function losses(optimizer, job, spec) {
     count: 1,
     encoding: 'value',
     classes: 0,
-    offsetValue: 0,
-    spread: 1,
     fill: Number.NaN,
   };
   const fields = columns.map((_, i) => ({ ...field, offset: 8 * i }));

@@ -11,7 +11,8 @@ import {
   SafetensorsError,
   safetensorsMetadata,
 } from '../networks/safetensors.ts';
-import { encodedWidth, type FittedColumn, rules } from '../training/preprocessing.ts';
+import { encodedWidth, type FittedColumn } from '../training/preprocessing.ts';
+import { longestChain, StepSchema } from '../training/transforms.ts';
 import type { ModelVersion, SingleOutput } from './version.ts';
 
 const strict = { additionalProperties: false };
@@ -21,11 +22,11 @@ const Column = Type.Object(
   {
     name: Text,
     type: Type.Enum(['number', 'boolean', 'category']),
-    encoding: Type.Enum(['value', 'one-hot']),
-    rule: Type.Enum([...rules]),
-    offset: Type.Number(),
-    spread: Type.Number(),
-    fill: Type.Union([Type.Number(), Type.Null()]),
+    encoding: Type.Enum(['value', 'one-hot', 'ordinal']),
+    steps: Type.Array(StepSchema, { maxItems: 2 * longestChain }),
+    fill: Type.Union([Type.Number(), Text, Type.Null()]),
+    indicator: Type.Optional(Type.Boolean()),
+    unknown: Type.Optional(Type.Enum(['ignore', 'other'])),
     categories: Type.Optional(Type.Array(Type.String(), { minItems: 1 })),
     width: Type.Optional(Type.Integer({ minimum: 1 })),
   },

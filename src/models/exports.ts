@@ -2,7 +2,8 @@
 import { badRequest } from '../errors.ts';
 import { type ExportedFile, fitting, stateDict } from '../networks/exports.ts';
 import { encodeArchive } from './archive.ts';
-import { type InputLayout, isCategory, versionToOnnx } from './onnx.ts';
+import { type InputLayout, versionToOnnx } from './onnx.ts';
+import { isCategory } from './onnx-columns.ts';
 import type { ModelService } from './service.ts';
 
 export interface ExportOptions {

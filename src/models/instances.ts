@@ -42,8 +42,8 @@ export class InstanceEncoder {
     this.#rawStarts = raw.starts;
     this.rawWidth = raw.end;
     this.#plain = columns.every(
-      ({ encoding, offset, spread, categories }) =>
-        encoding === 'value' && categories === undefined && offset === 0 && spread === 1,
+      ({ encoding, steps, categories, indicator }) =>
+        encoding === 'value' && categories === undefined && steps.length === 0 && !indicator,
     );
   }
 
@@ -211,8 +211,9 @@ export class InstanceEncoder {
     const start = row * this.width + (this.#starts[i] as number);
     if (typeof value === 'number' && column.type === 'number' && column.width === undefined) {
       x[start] = scaled(column, value);
-      // Also a category of numbers and whatever is not finite go the long way.
-      if (column.categories === undefined && Number.isFinite(x[start])) return undefined;
+      // Also a category of numbers, what has an indicator and what is not finite go the long way.
+      const plain = column.categories === undefined && !column.indicator;
+      if (plain && Number.isFinite(x[start])) return undefined;
     }
     const detail = encode(column, value, x, start);
     if (detail !== undefined) return detail;

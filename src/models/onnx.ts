@@ -4,7 +4,14 @@ import { GraphBuilder, machineLearning, port } from '../onnx/graph.ts';
 import { sideBySide, type Value } from '../onnx/layers.ts';
 import { encodeModel, type ValueInfoProto } from '../onnx/messages.ts';
 import { addNetwork, header, type NetworkSource, versions } from '../onnx/network.ts';
-import { encodedWidth, type FittedColumn } from '../training/preprocessing.ts';
+import type { FittedColumn } from '../training/preprocessing.ts';
+import {
+  decodeNumbers,
+  encodeColumns,
+  encodeMatrix,
+  isCategory,
+  numbersOf,
+} from './onnx-columns.ts';
 import type { ModelVersion, SingleOutput, Task } from './version.ts';
 
 /**
@@ -15,10 +22,6 @@ export type InputLayout = 'auto' | 'matrix' | 'columns';
 
 export function takesColumns({ inputs }: ModelVersion, layout: InputLayout): boolean {
   return layout === 'columns' || (layout === 'auto' && inputs.some(isCategory));
-}
-
-export function isCategory({ type }: FittedColumn): boolean {
-  return type === 'category';
 }
 
 /** The file in parts. A matrix is only asked for where no column is a category. */
@@ -36,8 +39,12 @@ export function versionToOnnx(
   const ports = heads.map((head) => portsOfHead(g, head));
   g.enter('encode');
   const encoded = apart
-    ? encodeColumns(g, columns, inputs)
-    : encodeNumbers(g, columns, { name: 'input', width: numbersOf(columns) });
+    ? encodeColumns(
+        g,
+        columns,
+        columns.map(({ width = 1 }, i) => ({ name: inputs[i]?.name as string, width })),
+      )
+    : encodeMatrix(g, columns, 'input');
   const values = addNetwork(g, { spec, parameters, values: weights }, encoded);
   g.enter('decode');
   const together = heads.length === 1 ? [sideBySide(values, g)] : values;
@@ -81,70 +88,6 @@ function matrixPort(g: GraphBuilder, columns: readonly FittedColumn[]): ValueInf
   return port(g.claim('input'), 'float64', numbersOf(columns));
 }
 
-function numbersOf(columns: readonly FittedColumn[]): number {
-  return columns.reduce((sum, { width = 1 }) => sum + width, 0);
-}
-
-/** Neighbouring numbers are scaled as one matrix: hundreds of columns make few nodes. */
-function encodeColumns(
-  g: GraphBuilder,
-  columns: readonly FittedColumn[],
-  inputs: readonly ValueInfoProto[],
-): Value {
-  const values = columns.map(({ width = 1 }, i) => ({ name: inputs[i]?.name as string, width }));
-  const encoded: Value[] = [];
-  for (let begin = 0, end = 0; begin < columns.length; begin = end) {
-    end = begin + 1;
-    const column = columns[begin] as FittedColumn;
-    if (isCategory(column)) {
-      encoded.push(encodeCategory(g, column, values[begin] as Value));
-      continue;
-    }
-    while (end < columns.length && !isCategory(columns[end] as FittedColumn)) end += 1;
-    const matrix = sideBySide(values.slice(begin, end), g);
-    encoded.push(encodeNumbers(g, columns.slice(begin, end), matrix));
-  }
-  return sideBySide(encoded, g);
-}
-
-/** (x − offset)/spread by column, a missing value (NaN) filled before; a constant column is 0. */
-function encodeNumbers(g: GraphBuilder, columns: readonly FittedColumn[], x: Value): Value {
-  const each = (of: (column: FittedColumn) => number): number[] =>
-    columns.flatMap((column) => new Array<number>(column.width ?? 1).fill(of(column)));
-  const wide = (numbers: number[]): string => g.numbers(numbers, [numbers.length], 'float64');
-  let name = x.name;
-  const fills = each(({ fill }) => fill ?? Number.NaN);
-  if (!fills.every(Number.isNaN)) name = g.op('Where', [g.op('IsNaN', [name]), wide(fills), name]);
-  const offsets = each(({ offset }) => offset);
-  if (offsets.some((offset) => offset !== 0)) name = g.op('Sub', [name, wide(offsets)]);
-  const spreads = each(({ spread }) => spread);
-  // Divided by infinity what is constant becomes 0, and what is missing stays missing.
-  const divisors = spreads.map((spread) => (spread === 0 ? Number.POSITIVE_INFINITY : spread));
-  if (divisors.some((spread) => spread !== 1)) name = g.op('Div', [name, wide(divisors)]);
-  return { name: g.dtype === 'float64' ? name : g.cast(name, g.dtype), width: x.width };
-}
-
-/** One number a category, or its index: NaN, or a failure, for a category the model does not know. */
-function encodeCategory(g: GraphBuilder, column: FittedColumn, x: Value): Value {
-  const { categories = [], encoding } = column;
-  const width = encodedWidth(column);
-  const own = (name: string): Value => ({
-    name: g.dtype === 'float32' ? name : g.cast(name, g.dtype),
-    width,
-  });
-  if (encoding === 'value') {
-    const attributes = {
-      keys_strings: categories,
-      values_floats: { floats: categories.map((_, i) => i) },
-      default_float: { float: Number.NaN },
-    };
-    return own(g.op('LabelEncoder', [x.name], attributes, machineLearning));
-  }
-  const known = { cats_strings: categories, zeros: 0 };
-  const hot = g.op('OneHotEncoder', [x.name], known, machineLearning);
-  return own(g.op('Reshape', [hot, g.integers([-1, width])]));
-}
-
 /** One output of the version, the names of its ports, and what begins them where there are several. */
 interface Head {
   output: SingleOutput;
@@ -181,7 +124,7 @@ function decode(
 const decodings: Readonly<
   Record<Task, (g: GraphBuilder, output: SingleOutput, y: string) => string[]>
 > = {
-  regression: (g, { columns }, y) => [unscale(g, columns, y)],
+  regression: (g, { columns }, y) => [decodeNumbers(g, columns, y)],
   'multi-label': (_, __, y) => [y],
   // As everywhere in nabla: the first of the largest; of two classes the second from ½ on.
   'multi-class': (g, { classes = [] }, y) => {
@@ -193,13 +136,6 @@ const decodings: Readonly<
     return [g.op('Gather', [g.strings(classes), atLeastHalf(g, y)]), both];
   },
 };
-
-function unscale(g: GraphBuilder, columns: readonly FittedColumn[], y: string): string {
-  const wide = (numbers: number[]): string => g.numbers(numbers, [numbers.length], 'float64');
-  const exact = g.dtype === 'float64' ? y : g.cast(y, 'float64');
-  const scaled = g.op('Mul', [exact, wide(columns.map(({ spread }) => spread))]);
-  return g.op('Add', [scaled, wide(columns.map(({ offset }) => offset))]);
-}
 
 function atLeastHalf(g: GraphBuilder, y: string): string {
   const positive = g.op('GreaterOrEqual', [y, g.scalar(0.5)]);

@@ -1,21 +1,17 @@
 // Inputs and targets of a submission: that the columns are there, that their rules fit, and what the
 // trainer is to make of each. Pure.
-import { pointerTo } from '../errors.ts';
+import { count, pointerTo } from '../errors.ts';
 import { suggest } from '../http/faults.ts';
 import type { TrainableGoal } from './goals.ts';
 import type { Head } from './heads.ts';
 import type { JobSettings } from './job.ts';
-import type { Rule } from './preprocessing.ts';
-import type { ColumnPlan } from './protocol.ts';
-import type { MissingRule } from './request.ts';
-import {
-  contentsOf,
-  type Faults,
-  isNumeric,
-  namesClasses,
-  type Source,
-  type SourceColumn,
-} from './source.ts';
+import { categoryFilling, numberFilling } from './missing-plan.ts';
+import { encodedWidth, type Place } from './preprocessing.ts';
+import type { CategoryPlan, ColumnPlan } from './protocol.ts';
+import type { MissingPolicy } from './request.ts';
+import { type ChosenRule, matches, misfit, refusedOnTargets, ruleFor } from './rules.ts';
+import { type Faults, isNumeric, namesClasses, type Source, type SourceColumn } from './source.ts';
+import { chainOf, type Transform, type UnknownPolicy } from './transforms.ts';
 
 type Preprocessing = JobSettings['preprocessing'];
 
@@ -53,7 +49,7 @@ function flawOf(
   return undefined;
 }
 
-/** Rules for single columns: each must be used, and of a kind that its rule is for. */
+/** Keys of `columns` that no column in use comes under. */
 export function checkColumnRules(
   { columns = {} }: Preprocessing,
   used: ReadonlySet<SourceColumn>,
@@ -61,39 +57,79 @@ export function checkColumnRules(
   faults: Faults,
 ): void {
   const names = [...used].map(({ name }) => name);
-  for (const [name, rule] of Object.entries(columns)) {
-    const pointer = pointerTo('/preprocessing/columns', name);
-    const column = source.column(name);
-    if (column === undefined) faults.add(pointer, source.unknown(name));
-    else if (!used.has(column)) {
-      faults.add(
-        pointer,
-        `column "${name}" is neither an input nor a target${suggest(name, names)}`,
-      );
-    } else if ((column.type === 'category') !== (rule === 'one-hot')) {
-      const fits = column.type === 'category' ? 'one-hot' : 'none, standardize, min-max or image';
-      const holds = `column "${name}" holds ${contentsOf(column)}`;
-      faults.add(pointer, `${holds}: its rule can be ${fits}, not ${rule}`);
-    }
+  for (const key of Object.keys(columns)) {
+    if (names.some((name) => matches(key, name))) continue;
+    const pointer = pointerTo('/preprocessing/columns', key);
+    const detail = source.some((name) => matches(key, name))
+      ? `column "${key}" is neither an input nor a target${suggest(key, names)}`
+      : source.unknown(key);
+    faults.add(pointer, detail);
   }
 }
 
 export function planInput(
   column: SourceColumn,
   preprocessing: Preprocessing,
-  missing: MissingRule | undefined,
+  missing: MissingPolicy | undefined,
   source: Source,
+  faults: Faults,
 ): ColumnPlan {
-  const { name } = column;
+  const { name, type } = column;
   const place = source.place(name);
-  if (column.type === 'category') {
-    const categories = [...(column.categories ?? [])];
-    return { kind: 'category', type: 'category', name, place, encoding: 'one-hot', categories };
+  const rule = ruleFor(column, 'inputs', preprocessing);
+  const byDefault = type === 'category' ? chainOf('one-hot') : [];
+  const flaw = rule && misfit(column, rule.chain);
+  if (flaw !== undefined) faults.add(rule?.pointer ?? '', flaw);
+  const chain = flaw === undefined ? (rule?.chain ?? byDefault) : byDefault;
+  const [first, ...rest] = chain;
+  if (first !== undefined && (first.type === 'one-hot' || first.type === 'ordinal')) {
+    const planned = { rules: rest, ...categoryFilling(missing, column) };
+    const pointer = rule?.pointer ?? '/inputs';
+    return planCategories(column, first, place, planned, { pointer, faults });
   }
-  const filling = missing === 'mean' || missing === 'median' ? missing : null;
-  const type = column.type === 'boolean' ? ({ type: 'boolean' } as const) : {};
-  const rule = scalingOf(name, 'inputs', preprocessing);
-  return { kind: 'number', ...type, name, place, rule, filling };
+  const kind = type === 'boolean' ? ({ type } as const) : {};
+  return { kind: 'number', ...kind, name, place, rules: chain, ...numberFilling(missing, column) };
+}
+
+/** Inputs of a category column, by the categories that the rule lists or the data set has. */
+function planCategories(
+  column: SourceColumn,
+  { type: encoding, ...given }: Transform,
+  place: Place,
+  planned: Pick<CategoryPlan, 'rules' | 'fill' | 'indicator'>,
+  { pointer, faults }: { pointer: string; faults: Faults },
+): CategoryPlan {
+  const { name, categories: known = [], counts = [] } = column;
+  const { categories: listed, unknown } = given as {
+    categories?: string[];
+    unknown: UnknownPolicy;
+  };
+  const categories = [...(listed ?? known)];
+  const placeOf = new Map(categories.map((category, i) => [category, i]));
+  const other = unknown === 'other' ? categories.length : -1;
+  const codes = known.map((category) => placeOf.get(category) ?? other);
+  const refused = known.findIndex(
+    (category, code) => !placeOf.has(category) && (counts[code] ?? 1) > 0,
+  );
+  if (unknown === 'error' && refused >= 0) {
+    const rows = count(counts[refused] ?? 0, 'row');
+    faults.add(
+      pointer,
+      `column "${name}" also holds "${known[refused]}" (${rows}): list it, or say what becomes of it by "unknown"`,
+    );
+  }
+  if (planned.fill !== null && !placeOf.has(planned.fill)) {
+    faults.add('/missing', `column "${name}": "${planned.fill}" is none of the categories listed`);
+  }
+  if (planned.indicator && encoding === 'ordinal') {
+    faults.add('/missing', `column "${name}" is ordinal: it takes "drop" or a constant category`);
+  }
+  return {
+    ...{ kind: 'category', type: column.type as 'category' | 'boolean', name, place },
+    ...{ encoding: encoding as 'one-hot' | 'ordinal', categories, ...planned },
+    ...(listed === undefined ? {} : { codes }),
+    ...(unknown === 'error' ? {} : { unknown }),
+  };
 }
 
 /** In the order of the network's outputs. */
@@ -121,34 +157,56 @@ function planTarget(
 ): ColumnPlan {
   const { name } = column;
   const place = source.place(name);
-  if (!head.scalable) refuseScaling(name, preprocessing, faults);
+  const rule = ruleFor(column, 'targets', preprocessing);
+  if (rule !== undefined) checkTargetRule(column, rule, head, faults);
   if (namesClasses(column) || head.encoding === 'one-hot') {
     const type = namesClasses(column) ? 'category' : 'number';
     const { encoding, classes = [] } = head;
-    return { kind: 'category', type, name, place, encoding, categories: [...classes] };
+    const plain = { rules: [], fill: null, indicator: false };
+    return { kind: 'category', type, name, place, encoding, categories: [...classes], ...plain };
   }
-  const rule = scalingOf(name, 'targets', preprocessing);
-  return { kind: 'number', name, place, rule, filling: null };
+  return { kind: 'number', name, place, rules: rule?.chain ?? [], fill: null, indicator: false };
 }
 
-/** The rule of a number column; one-hot, which does not fit it, has been refused. */
-function scalingOf(
-  name: string,
-  kind: 'inputs' | 'targets',
-  preprocessing: Preprocessing,
-): Exclude<Rule, 'one-hot'> {
-  const rule = preprocessing.columns?.[name] ?? preprocessing[kind] ?? 'none';
-  return rule === 'one-hot' ? 'none' : rule;
+function checkTargetRule(
+  column: SourceColumn,
+  { chain, pointer }: ChosenRule,
+  head: Head,
+  faults: Faults,
+): void {
+  if (chain.length === 0 || (column.type === 'category' && chain[0]?.type === 'one-hot')) return;
+  const classes = `column "${column.name}" holds classes, probabilities or counts, which are not scaled`;
+  const detail = head.scalable ? (misfit(column, chain) ?? refusedOnTargets(chain)) : classes;
+  if (detail !== undefined) faults.add(pointer, detail);
 }
 
-function refuseScaling(name: string, preprocessing: Preprocessing, faults: Faults): void {
-  const own = preprocessing.columns?.[name];
-  const rule = own ?? preprocessing.targets ?? 'none';
-  if (rule === 'none' || rule === 'one-hot') return;
-  const pointer =
-    own === undefined ? '/preprocessing/targets' : pointerTo('/preprocessing/columns', name);
-  faults.add(
-    pointer,
-    `column "${name}" holds classes, probabilities or counts, which are not scaled`,
-  );
+/** How many network inputs a column takes. */
+export function widthOf(plan: ColumnPlan): number {
+  if (plan.kind === 'category') return encodedWidth(plan);
+  const { place, indicator } = plan;
+  return encodedWidth({ encoding: 'value', width: place.count ?? 1, indicator });
+}
+
+/** The sum of the inputs' widths against the network's, with what each column takes. */
+export function checkWidth(plans: readonly ColumnPlan[], inputSize: number, faults: Faults): void {
+  const width = plans.reduce((sum, plan) => sum + widthOf(plan), 0);
+  if (width === inputSize) return;
+  const wide = plans.filter((plan) => widthOf(plan) !== 1);
+  const listed = wide.slice(0, 5).map((plan) => `"${plan.name}" ${breakdown(plan)}`);
+  const rest = plans.length - Math.min(wide.length, 5);
+  if (rest > 0) {
+    const ones = wide.length > 5 ? '' : rest === 1 ? ' 1' : ' 1 each';
+    listed.push(`${count(rest, wide.length === 0 ? 'column' : 'other')}${ones}`);
+  }
+  const because = wide.length > 0 ? ` (${listed.join(' + ')})` : '';
+  const verb = plans.length === 1 ? 'gives' : 'give';
+  const given = `${count(plans.length, 'input column')} ${verb} ${count(width, 'value')}`;
+  const needed = `but the network takes ${inputSize.toLocaleString('en')}`;
+  faults.add('/inputs', `${given}${because}, ${needed}`);
+}
+
+function breakdown(plan: ColumnPlan): string {
+  const width = widthOf(plan);
+  if (!plan.indicator) return String(width);
+  return `${width} with its indicator`;
 }

@@ -13,6 +13,7 @@ import type {
   Progress,
   StopReason,
 } from './protocol.ts';
+import { scales } from './rules.ts';
 import { SeriesBuffer } from './series-buffer.ts';
 import type { SplitName, Splits } from './splits.ts';
 
@@ -354,7 +355,7 @@ export function divergence(plan: Plan, { weights, ...at }: Divergence): Training
   const layer = `layer \`${at.layer}\``;
   const where =
     at.layer === undefined ? '' : weights ? `, in the weights of ${layer}` : `, after ${layer}`;
-  const unscaled = plan.inputs.some((column) => column.kind === 'number' && column.rule === 'none');
+  const unscaled = plan.inputs.some((column) => column.kind === 'number' && !scales(column.rules));
   return new TrainingFailure(
     'diverged',
     `The loss became NaN or infinite ${when}${where}. ${advice(plan.optimizer.learningRate, unscaled)}`,

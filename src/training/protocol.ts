@@ -4,28 +4,42 @@ import type { LossSpec, NetworkSpec, OptimizerSpec } from '../native.ts';
 import type { CheckpointInfo, CheckpointRule } from './checkpoints.ts';
 import type { Series } from './downsample.ts';
 import type { LearningPlan } from './learning.ts';
-import type { Filling, FittedColumn, Place, Rule } from './preprocessing.ts';
+import type { FittedColumn, Place } from './preprocessing.ts';
 import type { Fractions, SplitName } from './splits.ts';
+import type { Transform } from './transforms.ts';
 
-/** A number column to be fitted on the training split. */
-export interface NumberPlan {
+export type Filling = 'mean' | 'median' | number | null;
+
+interface PlannedColumn {
+  name: string;
+  place: Place;
+  /** Applied one after another; of a category to its place in the list. */
+  rules: Transform[];
+  /** One more number: whether the value is missing. */
+  indicator: boolean;
+}
+
+/** A column of numbers. */
+export interface NumberPlan extends PlannedColumn {
   kind: 'number';
   /** Default number. */
   type?: 'boolean';
-  name: string;
-  place: Place;
-  rule: Exclude<Rule, 'one-hot'>;
-  filling: Filling;
+  /** What stands in for a missing value: a number, or a figure of the training split. */
+  fill: Filling;
 }
 
-/** A column that is complete as it stands: categories, or a number column of class indices. */
-export interface CategoryPlan {
+/** A column of categories, or a number column of class indices. */
+export interface CategoryPlan extends PlannedColumn {
   kind: 'category';
-  type: 'number' | 'category';
-  name: string;
-  place: Place;
+  type: FittedColumn['type'];
   encoding: FittedColumn['encoding'];
+  /** In the order of units or ranks. */
   categories: string[];
+  /** What a code of the data set stands for, unless it is the place in `categories`. */
+  codes?: number[];
+  unknown?: FittedColumn['unknown'];
+  /** The category that stands in for a missing one. */
+  fill: string | null;
 }
 
 export type ColumnPlan = NumberPlan | CategoryPlan;

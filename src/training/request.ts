@@ -1,7 +1,7 @@
 // The body of POST /v1/training-jobs: its schema, which is also its type and its documentation.
 // What a schema cannot say (columns, widths, what fits what) is checked in submission.ts.
 import { type Static, Type } from 'typebox';
-import { choice, type Resolved } from '../catalog/entry.ts';
+import { type CatalogEntry, choice, type Resolved } from '../catalog/entry.ts';
 import { optimizers } from '../catalog/optimizers.ts';
 import { solvers } from '../catalog/solvers.ts';
 import { ModelName, Name } from '../http/names.ts';
@@ -9,7 +9,7 @@ import { Loss } from '../networks/request.ts';
 import { defaultCheckpoints } from './checkpoints.ts';
 import { metricNames } from './heads.ts';
 import { learningFields } from './learning.ts';
-import { rules } from './preprocessing.ts';
+import { transformSchema } from './transforms.ts';
 
 const strict = { additionalProperties: false };
 const words = <const T extends readonly string[]>(values: T, options: object = {}) =>
@@ -21,10 +21,46 @@ const seed = (description: string) =>
 const fraction = (description: string) =>
   Type.Optional(Type.Number({ minimum: 0, maximum: 1, description }));
 
-export const missingRules = ['drop', 'mean', 'median'] as const;
-export type MissingRule = (typeof missingRules)[number];
+export const missingPolicies = [
+  {
+    type: 'drop',
+    summary: 'The row is left out; predictions need the value.',
+    formula: '',
+    parameters: {},
+  },
+  { type: 'mean', summary: 'The mean of the training split.', formula: '', parameters: {} },
+  { type: 'median', summary: 'The median of the training split.', formula: '', parameters: {} },
+  {
+    type: 'constant',
+    summary: 'A given number, or category.',
+    formula: '',
+    parameters: {
+      value: Type.Unsafe<number | string | boolean>({
+        type: ['number', 'string', 'boolean'],
+        'x-expected': 'a number, a category or a boolean',
+        description: 'In the units of the data set.',
+      }),
+    },
+  },
+  {
+    type: 'indicator',
+    summary: 'One more input, 1 where the value is missing, beside what stands in for it.',
+    formula: '',
+    parameters: {
+      fill: Type.Unsafe<'mean' | 'median' | number>({
+        anyOf: [words(['mean', 'median']), { type: 'number' }],
+        default: 'mean',
+        description: 'What stands in for a number; a category has all units 0.',
+      }),
+    },
+  },
+] as const satisfies readonly CatalogEntry[];
 
-const scalings = rules.filter((rule) => rule !== 'one-hot');
+/** A policy with its defaults filled in. */
+export type MissingPolicy =
+  | { type: 'drop' | 'mean' | 'median' }
+  | { type: 'constant'; value: number | string | boolean }
+  | { type: 'indicator'; fill: 'mean' | 'median' | number };
 
 export const Split = Type.Object(
   {
@@ -52,32 +88,66 @@ export const Split = Type.Object(
   },
 );
 
+const numberRules = [
+  ...(['none', 'standardize', 'min-max', 'robust'] as const),
+  ...(['clip', 'log', 'log1p', 'image'] as const),
+] as const;
+const numeric = (description: string) => Type.Optional(transformSchema(numberRules, description));
+
 export const Preprocessing = Type.Object(
   {
-    inputs: Type.Optional(words(scalings, { description: 'Rule for all number inputs.' })),
-    targets: Type.Optional(
-      words(scalings, {
-        description:
-          'Rule for all targets of a regression; predictions and metrics are in original units.',
-      }),
+    inputs: numeric('Rule for all inputs but categories.'),
+    targets: numeric(
+      'Rule for all targets of a regression; predictions and metrics are in original units. No clip.',
+    ),
+    types: Type.Optional(
+      Type.Object(
+        {
+          number: numeric('Numbers and integers.'),
+          boolean: Type.Optional(
+            transformSchema([...numberRules, 'one-hot', 'ordinal'], 'Numbers 0 and 1, or one-hot.'),
+          ),
+          vector: numeric('All values of a vector are fitted and scaled as one.'),
+          category: Type.Optional(
+            transformSchema(
+              [...numberRules, 'one-hot', 'ordinal'],
+              '`one-hot`, the default, or `ordinal`, alone or followed by rules for numbers.',
+            ),
+          ),
+        },
+        { ...strict, description: 'Rules for the inputs of a type; before that for all inputs.' },
+      ),
     ),
     columns: Type.Optional(
-      Type.Record(Type.String(), words(rules), {
-        description: 'Rules for single columns, by name.',
-      }),
+      Type.Record(
+        Type.String(),
+        transformSchema([...numberRules, 'one-hot', 'ordinal'], 'A rule, or a list of them.'),
+        {
+          description:
+            'Rules for single columns, before all others: by name, or by a pattern in which `*` stands for any characters.',
+        },
+      ),
     ),
   },
   {
     ...strict,
     description:
-      'Fitted on the training split, stored with the model. `standardize`: mean 0, population standard deviation 1. `min-max`: 0 to 1. `image`: bytes over 255. A vector is scaled as one. A constant column becomes 0. Category inputs are always `one-hot`.',
+      'What columns go through, fitted on the training split alone and stored with the model: the name of a rule, an object with its parameters, or a list of rules applied one after another, such as `["log1p", "standardize"]`. A column that is constant on the training split becomes 0.',
   },
 );
 
-export const Missing = Type.Unsafe<MissingRule | Record<string, MissingRule>>({
-  anyOf: [words(missingRules), { type: 'object', additionalProperties: words(missingRules) }],
+const Policy = choice(undefined, missingPolicies);
+
+type MissingChoice = string | Resolved;
+export const Missing = Type.Unsafe<
+  'drop' | 'mean' | 'median' | 'indicator' | Record<string, MissingChoice>
+>({
+  anyOf: [
+    words(['drop', 'mean', 'median', 'indicator']),
+    { type: 'object', additionalProperties: Policy },
+  ],
   description:
-    'How missing values are treated, for all columns or by column name: `drop` leaves the row out, `mean` and `median` fill in that of the training split (number inputs only).',
+    'How missing values are treated: a policy for all columns, or policies by column name, or by a pattern in which `*` stands for any characters. `drop` leaves the row out; `mean` and `median` fill in that of the training split; `constant` a value; `indicator` adds an input to each column that misses values. Targets, and the column of a split, can only be dropped.',
 });
 
 export const CheckpointSchedule = Type.Object(

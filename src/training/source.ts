@@ -12,6 +12,8 @@ export interface SourceColumn {
   max?: number | null;
   missing: number;
   categories?: readonly string[];
+  /** Rows of each category. */
+  counts?: readonly number[];
   /** Of a vector: how many values a row has. */
   width?: number;
 }
@@ -58,6 +60,11 @@ export class Source {
     const place = this.#places.get(name);
     if (place === undefined) throw new RangeError(`column ${name} has no place in the records`);
     return { ...place };
+  }
+
+  /** Whether the name of some column is wanted. */
+  some(wanted: (name: string) => boolean): boolean {
+    return [...this.#columns.keys()].some(wanted);
   }
 
   /** What to say of a name that no column has. */

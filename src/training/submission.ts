@@ -6,7 +6,13 @@ import { isFullBatch, solvers } from '../catalog/solvers.ts';
 import { count, invalid } from '../errors.ts';
 import type { LossSpec, Native, NetworkSpec, OptimizerSpec, OutputInfo } from '../native.ts';
 import { type CheckpointRule, defaultCheckpoints } from './checkpoints.ts';
-import { checkColumnRules, planInput, planTargets, usableColumns } from './column-plans.ts';
+import {
+  checkColumnRules,
+  checkWidth,
+  planInput,
+  planTargets,
+  usableColumns,
+} from './column-plans.ts';
 import {
   checkGoal,
   type Goal,
@@ -18,8 +24,8 @@ import {
 import type { JobSettings } from './job.ts';
 import { checkLearning, extraTensors, learningPlan, learningSettings } from './learning.ts';
 import { inBytes, memoryDemand } from './memory.ts';
-import { missingRule, planMissing } from './missing-plan.ts';
-import type { ColumnPlan, Plan } from './protocol.ts';
+import { planMissing, policyFor } from './missing-plan.ts';
+import type { Plan } from './protocol.ts';
 import { intervals, type TrainingRequest } from './request.ts';
 import { Faults, type Source, type SourceColumn } from './source.ts';
 import { planSplit } from './split-plan.ts';
@@ -76,7 +82,7 @@ export function checkSubmission(
     checkColumnRules(preprocessing, new Set([...inputs, ...targets]), source, faults);
   }
   const inputPlans = inputs?.map((column) =>
-    planInput(column, preprocessing, missingRule(missing, column.name), source),
+    planInput(column, preprocessing, policyFor(missing, column.name), source, faults),
   );
   if (inputPlans) checkWidth(inputPlans, network.inputSize, faults);
   const targetPlans = trainable && planTargets(trainable, preprocessing, source, faults);
@@ -246,25 +252,4 @@ function rolesOf(
   for (const column of targets) roles.set(column, 'target');
   if (split !== undefined) roles.set(split, 'split');
   return roles;
-}
-
-function checkWidth(inputs: readonly ColumnPlan[], inputSize: number, faults: Faults): void {
-  const width = inputs.reduce(
-    (sum, plan) =>
-      sum + (plan.kind === 'category' ? plan.categories.length : (plan.place.count ?? 1)),
-    0,
-  );
-  if (width === inputSize) return;
-  const wide = inputs.flatMap((plan) => {
-    if (plan.kind === 'category') return [`"${plan.name}" takes ${plan.categories.length}`];
-    const { count: values = 1 } = plan.place;
-    return values > 1 ? [`"${plan.name}" takes ${values}`] : [];
-  });
-  const listed = wide.slice(0, 5).join(', ') + (wide.length > 5 ? ', …' : '');
-  const kinds = inputs.some((plan) => plan.kind === 'category') ? 'category' : 'value';
-  const because = wide.length > 0 ? ` (one for each ${kinds}: ${listed})` : '';
-  const verb = inputs.length === 1 ? 'gives' : 'give';
-  const given = `${count(inputs.length, 'input column')} ${verb} ${count(width, 'value')}`;
-  const needed = `but the network takes ${inputSize.toLocaleString('en')}`;
-  faults.add('/inputs', `${given}${because}, ${needed}`);
 }

@@ -2,9 +2,10 @@
 // the trainer process; knows files to read but no channel and no process.
 import { isFullBatch } from '../catalog/solvers.ts';
 import type { Field, FloatArray, Native, NativeTrainer, TrainerOptions } from '../native.ts';
-import type { FieldPlace, NativeData } from '../native-data.ts';
+import type { NativeData } from '../native-data.ts';
 import type { CheckpointFolder, CheckpointRule } from './checkpoints.ts';
 import { balancedLosses } from './class-balance.ts';
+import { codesOf, fitColumns } from './column-fit.ts';
 import {
   divergence,
   EpochLoop,
@@ -13,15 +14,7 @@ import {
   type Signals,
   wantedMetrics,
 } from './epoch-loop.ts';
-import { TrainingFailure } from './failure.ts';
-import {
-  type FittedColumn,
-  fitCategory,
-  fitNumber,
-  type Place,
-  type Rule,
-  toField,
-} from './preprocessing.ts';
+import { type FittedColumn, type Place, toField } from './preprocessing.ts';
 import type { ColumnPlan, Measured, Plan, Resumed, StopReason } from './protocol.ts';
 import { chooseRows } from './row-choice.ts';
 import { type Splits, splitNames } from './splits.ts';
@@ -114,10 +107,10 @@ async function fitAll(
   native: NativeData,
   plan: Plan,
   dataPath: string,
-  { train }: Splits,
+  splits: Splits,
 ): Promise<Fits> {
-  const fit = (columns: readonly ColumnPlan[]) =>
-    fitColumns(native, plan, dataPath, columns, train);
+  const source = { path: dataPath, rowBytes: plan.data.rowBytes };
+  const fit = (columns: readonly ColumnPlan[]) => fitColumns(native, source, columns, splits);
   return { inputs: await fit(plan.inputs), targets: await fit(plan.targets) };
 }
 
@@ -153,51 +146,16 @@ function trainerOptions(
 
 /** A weight is taken as it stands. */
 function weightField(place: Place): Field {
-  return toField(fitNumber('', 'none', null, unfitted), place);
+  const plain = { name: '', type: 'number', encoding: 'value', fill: null } as const;
+  return toField({ ...plain, steps: [] }, place);
 }
 
 function fieldsOf(columns: readonly FittedColumn[], plans: readonly ColumnPlan[]): Field[] {
-  return columns.map((column, i) => toField(column, (plans[i] as ColumnPlan).place));
-}
-
-async function fitColumns(
-  native: NativeData,
-  plan: Plan,
-  path: string,
-  columns: readonly ColumnPlan[],
-  train: Uint32Array,
-): Promise<FittedColumn[]> {
-  const fitted = columns.filter((column) => column.kind === 'number' && needsFit(column));
-  const places: FieldPlace[] = fitted.map(({ place }) => place);
-  const fits =
-    fitted.length === 0 ? [] : await native.fitColumns(path, plan.data.rowBytes, places, train);
-  const byPlan = new Map(fitted.map((column, i) => [column, fits[i]]));
-  return columns.map((column) => {
-    const { name } = column;
-    if (column.kind === 'category') {
-      return fitCategory(name, column.type, column.encoding, column.categories);
-    }
-    const statistics = byPlan.get(column) ?? unfitted;
-    if (byPlan.has(column) && !Number.isFinite(statistics.mean)) {
-      throw new TrainingFailure(
-        'invalid-data',
-        `Column "${name}" has no finite values in the training split.`,
-      );
-    }
-    const { type, rule, filling, place } = column;
-    const kind = { ...(type === undefined ? {} : { type }), width: place.count };
-    return fitNumber(name, rule, filling, statistics, kind);
+  return columns.map((column, i) => {
+    const plan = plans[i] as ColumnPlan;
+    return toField(column, plan.place, codesOf(plan));
   });
 }
-
-function needsFit(column: ColumnPlan): boolean {
-  return column.kind === 'number' && (fittedRules.has(column.rule) || column.filling !== null);
-}
-
-/** The others are the same whatever the values. */
-const fittedRules: ReadonlySet<Rule> = new Set(['standardize', 'min-max']);
-
-const unfitted = { mean: 0, std: 1, min: 0, max: 1, median: 0 };
 
 /** Every split with the final weights. */
 async function measureAll(trainer: NativeTrainer, plan: Plan, splits: Splits): Promise<Measured> {

@@ -8,6 +8,7 @@ import { InstanceEncoder } from '../../src/models/instances.ts';
 import { type InputLayout, versionToOnnx } from '../../src/models/onnx.ts';
 import type { ModelVersion, SingleOutput } from '../../src/models/version.ts';
 import { type Dtype, type FloatArray, type LayerSpec, native } from '../../src/native.ts';
+import type { Step } from '../../src/native-data.ts';
 import { encodedWidth, type FittedColumn } from '../../src/training/preprocessing.ts';
 import { generator } from '../support/random-network.ts';
 import { roundingBounds } from '../support/rounding.ts';
@@ -15,22 +16,40 @@ import { roundingBounds } from '../support/rounding.ts';
 const rows = 1000;
 
 function column(name: string, more: Partial<FittedColumn> = {}): FittedColumn {
-  const plain = { type: 'number', encoding: 'value', rule: 'none' } as const;
-  return { name, ...plain, offset: 0, spread: 1, fill: null, ...more };
+  const plain = { type: 'number', encoding: 'value' } as const;
+  return { name, ...plain, steps: [], fill: null, ...more };
 }
 
+const scale = (offset: number, spread: number): Step => ({ type: 'scale', offset, spread });
+
 const categories = ['low', 'middling', 'hôch', '高'];
+const hot = { type: 'category', encoding: 'one-hot' } as const;
+const ordinal = { type: 'category', encoding: 'ordinal', unknown: 'other' } as const;
 const numbers = [
-  column('year', { rule: 'standardize', offset: 2014.5, spread: 5.8, fill: 2014 }),
+  column('year', { steps: [scale(2014.5, 5.8)], fill: 2014 }),
   column('plain'),
-  column('constant', { rule: 'min-max', offset: 7, spread: 0 }),
+  column('constant', { steps: [scale(7, 0)] }),
   column('flag', { type: 'boolean' }),
-  column('pixels', { rule: 'image', spread: 255, width: 3 }),
+  column('income', {
+    steps: [{ type: 'log' }, { type: 'clip', min: -1, max: 1.5 }, scale(0.25, 0.5)],
+    ...{ fill: 1.5, indicator: true },
+  }),
+  column('visits', { steps: [{ type: 'log1p' }] }),
+  column('open', {
+    type: 'boolean',
+    encoding: 'one-hot',
+    categories: ['true', 'false'],
+    fill: 'true',
+  }),
+  column('pixels', { steps: [scale(0, 255)], width: 3 }),
 ];
 const mixed = [
   ...numbers.slice(0, 2),
-  column('grade', { type: 'category', encoding: 'one-hot', rule: 'one-hot', categories }),
+  column('grade', { type: 'category', encoding: 'one-hot', categories }),
   ...numbers.slice(2),
+  column('rank', { ...ordinal, categories: categories.slice(0, 3), steps: [scale(1, 2)] }),
+  column('zone', { ...hot, categories: categories.slice(1), unknown: 'other', indicator: true }),
+  column('seat', { ...hot, categories: categories.slice(1), unknown: 'ignore', fill: 'hôch' }),
   // A name that the graph uses itself.
   column('encode/Concat', { type: 'category', categories }),
 ];
@@ -39,7 +58,7 @@ const kinds = ['a', 'ß', 'c'];
 const outputs: Record<string, SingleOutput> = {
   regression: {
     task: 'regression',
-    columns: [column('price', { offset: -3, spread: 250 }), column('age')],
+    columns: [column('price', { steps: [{ type: 'log1p' }, scale(-3, 2.5)] }), column('age')],
   },
   'multi-class': {
     task: 'multi-class',
@@ -100,6 +119,10 @@ function drawRows(columns: readonly FittedColumn[]): Raw[] {
 }
 
 function draw({ name, type, width }: FittedColumn, random: () => number): Raw[string] {
+  if (name === 'income') return random() < 0.1 ? null : random() * 9 + 0.01;
+  if (name === 'visits') return Math.floor(random() * 9);
+  if (name === 'open' && random() < 0.1) return null;
+  if ((name === 'zone' || name === 'seat') && random() < 0.1) return null;
   if (type === 'category') return categories[Math.floor(random() * 4)] as string;
   if (name === 'year') return random() < 0.1 ? null : 1990 + Math.floor(random() * 40);
   if (name === 'constant') return 7;
@@ -118,7 +141,7 @@ function feedsOf(columns: readonly FittedColumn[], raw: readonly Raw[], apart: b
   }
   const feeds = columns.map(({ name, type, width = 1 }) => {
     if (type === 'category') {
-      const strings = raw.map((row) => row[name] as string);
+      const strings = raw.map((row) => (row[name] ?? '') as string);
       return [name, new ort.Tensor('string', strings, [rows, 1])] as const;
     }
     return [
@@ -215,7 +238,7 @@ test('inputs are one matrix of numbers, or one for each column', async () => {
 
 test('a category the model does not know is refused or has no number', async () => {
   const known = column('grade', {
-    ...{ type: 'category', encoding: 'one-hot', rule: 'one-hot', categories },
+    ...{ type: 'category', encoding: 'one-hot', categories },
   });
   const one = versionOf([known], ['regression'], 'float32');
   const feeds = { grade: new ort.Tensor('string', ['unheard of'], [1, 1]) };

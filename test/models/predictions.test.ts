@@ -12,27 +12,21 @@ const age: FittedColumn = {
   name: 'age',
   type: 'number',
   encoding: 'value',
-  rule: 'standardize',
-  offset: 40,
-  spread: 10,
+  steps: [{ type: 'scale', offset: 40, spread: 10 }],
   fill: 50,
 };
 const income: FittedColumn = {
   name: 'income/year',
   type: 'number',
   encoding: 'value',
-  rule: 'none',
-  offset: 0,
-  spread: 1,
+  steps: [],
   fill: null,
 };
 const colour: FittedColumn = {
   name: 'colour',
   type: 'category',
   encoding: 'one-hot',
-  rule: 'one-hot',
-  offset: 0,
-  spread: 1,
+  steps: [],
   fill: null,
   categories: ['red', 'green'],
 };

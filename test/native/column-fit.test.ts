@@ -38,7 +38,16 @@ function expected(values: readonly number[], missing: number): ColumnFit {
   const variance = sorted.reduce((sum, x) => sum + (x - mean) ** 2 / count, 0);
   const at = (i: number) => sorted[i] as number;
   const median = (at(Math.floor((count - 1) / 2)) + at(Math.floor(count / 2))) / 2;
-  return { mean, std: Math.sqrt(variance), min: at(0), max: at(count - 1), median, count, missing };
+  return {
+    mean,
+    std: Math.sqrt(variance),
+    min: at(0),
+    max: at(count - 1),
+    median,
+    count,
+    missing,
+    quantiles: [],
+  };
 }
 
 function near(actual: ColumnFit | undefined, wanted: ColumnFit): void {

@@ -50,7 +50,7 @@ function trainer({ spec, data, optimizer, loss = halfSquared, ...rest }: Setting
   const inputs = data.x[0]?.length ?? 0;
   const field = (column: number) => ({
     ...{ offset: 8 * column, type: 'f64' as const, count: 1, encoding: 'value' as const },
-    ...{ classes: 0, offsetValue: 0, spread: 1, fill: Number.NaN },
+    ...{ classes: 0, fill: Number.NaN },
   });
   const columns = Array.from({ length: width }, (_, i) => field(i));
   const network = new native.Network(spec);

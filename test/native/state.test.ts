@@ -31,7 +31,7 @@ writeFileSync(path, Float64Array.from(randomMatrix(generator(1), rowCount, 4).fl
 
 const field = (column: number) => ({
   ...{ offset: 8 * column, type: 'f64' as const, count: 1, encoding: 'value' as const },
-  ...{ classes: 0, offsetValue: 0, spread: 1, fill: Number.NaN },
+  ...{ classes: 0, fill: Number.NaN },
 });
 
 function layer(type: string, name: string, from: string, more: object = {}): LayerSpec {

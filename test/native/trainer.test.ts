@@ -254,10 +254,10 @@ test('columns are encoded, and predictions measured in original units', async ()
   const data = {
     ...records(rows),
     inputs: [
-      field(0, { offsetValue: 20, spread: 10, fill: 7 }),
+      field(0, { steps: [{ type: 'scale', offset: 20, spread: 10 }], fill: 7 }),
       field(2, { encoding: 'one-hot', classes: 2 }),
     ],
-    targets: [field(1, { offsetValue: 65, spread: 30 })],
+    targets: [field(1, { steps: [{ type: 'scale', offset: 65, spread: 30 }] })],
   };
   const setting = { spec, data, train: count(40), batchSize: 10 };
   const losses = [{ type: 'half-squared-error', reduction: 'mean' as const }];

@@ -25,8 +25,8 @@ export function records(rows: readonly (readonly number[])[]): { path: string; r
 }
 
 export function field(column: number, more: Partial<Field> = {}): Field {
-  const plain = { type: 'f64', count: 1, encoding: 'value', classes: 0, offsetValue: 0 } as const;
-  return { ...plain, offset: 8 * column, spread: 1, fill: Number.NaN, ...more };
+  const plain = { type: 'f64', count: 1, encoding: 'value' } as const;
+  return { ...plain, offset: 8 * column, fill: Number.NaN, ...more };
 }
 
 /** Row numbers 0 … n − 1. */

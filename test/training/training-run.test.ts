@@ -105,7 +105,7 @@ class PlayedTrainer implements NativeTrainer {
 const place = { offset: 0, type: 'f64' } as const;
 
 function plan(changes: Partial<Plan> = {}): Plan {
-  const number = { kind: 'number', name: 'x', place, filling: null } as const;
+  const number = { kind: 'number', name: 'x', place, fill: null, indicator: false } as const;
   return {
     spec: { dtype: 'float32', seed: 0, inputSize: 1, layers: [], outputs: [] },
     losses: [{ type: 'squared-error', reduction: 'mean' }],
@@ -120,8 +120,8 @@ function plan(changes: Partial<Plan> = {}): Plan {
       balanced: [],
       learning: { batchesPerStep: 1, replacement: false, stopping: {} },
     },
-    inputs: [{ ...number, rule: 'standardize' }],
-    targets: [{ ...number, name: 'y', rule: 'none' }],
+    inputs: [{ ...number, rules: [{ type: 'standardize' }] }],
+    targets: [{ ...number, name: 'y', rules: [] }],
     split: { by: 'none' },
     ...changes,
   };
@@ -136,7 +136,7 @@ async function train(
   changes: Partial<Plan> = {},
   given: Partial<Signals> & { rule?: CheckpointRule; folder?: CheckpointFolder } = {},
 ) {
-  const fit = { mean: 3, std: 2, min: 0, max: 9, median: 3, count: 10, missing: 0 };
+  const fit = { mean: 3, std: 2, min: 0, max: 9, median: 3, count: 10, missing: 0, quantiles: [] };
   const Trainer = class extends PlayedTrainer {
     constructor(options: TrainerOptions) {
       super(options, play);
@@ -175,8 +175,8 @@ test('what the addon is given: fitted fields, a batch no larger than the split',
   );
   const { data, batchSize, train: rows } = trainer.options;
   assert.deepEqual([rows.length, batchSize], [7, 7]);
-  assert.deepEqual([data.inputs[0]?.offsetValue, data.inputs[0]?.spread], [3, 2]);
-  assert.deepEqual([data.targets[0]?.offsetValue, data.targets[0]?.spread], [0, 1]);
+  assert.deepEqual(data.inputs[0]?.steps, [{ type: 'scale', offset: 3, spread: 2 }]);
+  assert.deepEqual(data.targets[0]?.steps, []);
   assert.deepEqual(outcome?.metrics, { train: { loss: 7 }, test: { loss: 3 } });
   assert.deepEqual([outcome?.epochs, outcome?.parameters], [4, Float32Array.of(1, 2)]);
 });
