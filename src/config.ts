@@ -14,6 +14,8 @@ export interface Config {
   slots: number;
   /** Bytes that running jobs may take together; 0 = four fifths of what the container or machine has. */
   jobMemory: number;
+  /** Whether webhooks may go to loopback and private addresses. */
+  privateWebhooks: boolean;
   /** Whether jobs that do not say go on by themselves after an interruption. */
   resumeJobs: boolean;
   /** Jobs that may wait; beyond that, submitting answers 503. */
@@ -59,6 +61,10 @@ function integer(min: number, max: number): (value: string) => number | undefine
     const number = Number(value);
     return /^\d+$/.test(value) && number >= min && number <= max ? number : undefined;
   };
+}
+
+function flag(value: string): boolean | undefined {
+  return { true: true, false: false }[value];
 }
 
 /** A count of bytes, with an optional KiB, MiB or GiB. */
@@ -117,7 +123,14 @@ export const settings: readonly Setting[] = [
     'NABLA_RESUME_JOBS',
     'false',
     'whether jobs without "resume" or "checkpoint" go on by themselves after a restart',
-    (v) => ({ true: true, false: false })[v],
+    flag,
+  ),
+  setting(
+    'privateWebhooks',
+    'NABLA_PRIVATE_WEBHOOKS',
+    'false',
+    'whether webhooks may go to loopback and private addresses',
+    flag,
   ),
   setting(
     'queueLimit',

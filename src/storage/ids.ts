@@ -3,7 +3,7 @@
 import { randomFillSync } from 'node:crypto';
 import { monotonicFactory } from 'ulid';
 
-export type IdPrefix = 'net' | 'ds' | 'job' | 'req';
+export type IdPrefix = 'net' | 'ds' | 'job' | 'req' | 'msg';
 
 /** Drawn many at a time: asking the system for each of the 16 costs more than answering a prediction. */
 const randomBytes = new Uint8Array(4096);

@@ -66,4 +66,11 @@ export const migrations: readonly string[] = [
     GENERATED ALWAYS AS (json_extract(doc, '$.settings.priority')) VIRTUAL;
   CREATE INDEX jobs_in_line ON jobs (status, priority DESC, id);
   `,
+  `
+  UPDATE jobs SET doc = json_set(doc, '$.webhook', json('null'));
+  CREATE TABLE webhooks (
+    id TEXT PRIMARY KEY, url TEXT NOT NULL, secret TEXT NOT NULL, body TEXT NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0
+  ) WITHOUT ROWID, STRICT;
+  `,
 ];

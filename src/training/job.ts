@@ -85,6 +85,8 @@ export interface JobRecord extends JobDocument {
   error: JobError | null;
   /** How its trainers have failed so far, each but the last followed by another try. */
   retries: JobError[];
+  /** Whom to tell when it is over. */
+  webhook: NonNullable<TrainingRequest['webhook']> | null;
   /** Estimated when it was submitted. */
   memoryBytes: number;
 }
@@ -257,6 +259,9 @@ export const TrainingJob = Type.Object(
       description:
         'What the job was admitted with: an estimate from above. Its trainer cannot take much more.',
     }),
+    webhook: nullable(
+      Type.Object({ url: Type.String() }, { description: 'Told when the job becomes terminal.' }),
+    ),
     retries: Type.Array(Failure, {
       description: 'How its trainers have failed so far; it went on after each but a last one.',
     }),
@@ -294,5 +299,6 @@ export function jobView(record: JobRecord, { live, waiting }: Standing = {}): Tr
   const moments = { createdAt, startedAt, finishedAt, estimatedFinishAt };
   const state = { id, name, status, terminal: isOver(record), progress, epoch };
   const now = { ...moments, speed, waiting: waiting ?? null };
-  return { ...state, ...now, ...settings, memoryBytes, retries, result, error };
+  const webhook = record.webhook && { url: record.webhook.url };
+  return { ...state, ...now, ...settings, memoryBytes, webhook, retries, result, error };
 }

@@ -1,9 +1,11 @@
 // The one way a job changes: record and event in one durable transaction, told to listeners afterwards.
 // Progress goes the cheaper way, without an fsync. Knows no processes.
 import type { Page } from '../storage/document-store.ts';
+import { newId } from '../storage/ids.ts';
 import type { JobEvent, JobFilter, JobStore } from '../storage/jobs-store.ts';
+import type { WebhookStore } from '../storage/webhooks-store.ts';
 import { concatenated, downsample, part, type Series } from './downsample.ts';
-import { isOver, type JobRecord } from './job.ts';
+import { isOver, type JobRecord, jobView } from './job.ts';
 import { canMove, type JobStatus } from './states.ts';
 
 /** Points of one job that are kept; beyond, they are thinned to half. A week of fast epochs fits. */
@@ -11,12 +13,14 @@ const maxStoredPoints = 32_768;
 
 export class JobJournal {
   readonly #store: JobStore<JobRecord>;
+  readonly #outbox: WebhookStore;
   readonly #listeners = new Map<string, Set<() => void>>();
   /** Stored points of jobs that have reported to this process. */
   readonly #points = new Map<string, number>();
 
-  constructor(store: JobStore<JobRecord>) {
+  constructor(store: JobStore<JobRecord>, outbox: WebhookStore) {
     this.#store = store;
+    this.#outbox = outbox;
   }
 
   /** Call inside a durable transaction, and `tell` after it. */
@@ -44,7 +48,17 @@ export class JobJournal {
     if (!this.#store.transition(moved, [job.status]))
       throw new Error(`job ${job.id} has moved meanwhile`);
     this.#addStatus(moved);
+    if (isOver(moved)) this.#addWebhook(moved);
     return moved;
+  }
+
+  #addWebhook(job: JobRecord): void {
+    if (job.webhook === null) return;
+    const body = JSON.stringify({
+      ...{ type: `training-job.${job.status}`, timestamp: new Date().toISOString() },
+      data: jobView(job),
+    });
+    this.#outbox.add({ ...job.webhook, id: newId('msg'), body });
   }
 
   #addStatus(job: JobRecord): void {

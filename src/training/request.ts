@@ -234,6 +234,29 @@ const Outputs = Type.Unsafe<Record<string, OutputGoal>>({
     'In place of `targets`, `loss` and `metrics`: those of every output of the network, by its name. Metrics are reported as `<output>.<metric>`, predictions as an object by output.',
 });
 
+const Webhook = Type.Object(
+  {
+    url: Type.String({
+      minLength: 1,
+      maxLength: 2048,
+      description:
+        'An http or https URL. Loopback and private addresses are refused unless the server allows them.',
+    }),
+    secret: Type.String({
+      minLength: 16,
+      maxLength: 256,
+      description:
+        'Signs what is sent; never shown again. `whsec_` and base64 as Standard Webhooks has it, or any text.',
+    }),
+  },
+  {
+    ...strict,
+    title: 'Webhook',
+    description:
+      'Told when the job becomes terminal, by a POST signed with HMAC-SHA256 as Standard Webhooks asks; tried again for a day and a half until it is answered 2xx.',
+  },
+);
+
 export const TrainingRequest = Type.Object(
   {
     name: Type.Optional(Name),
@@ -294,6 +317,7 @@ export const TrainingRequest = Type.Object(
           'Default: the cores granted to the server less one. The result does not depend on it.',
       }),
     ),
+    webhook: Type.Optional(Webhook),
     priority: Type.Optional(
       Type.Integer({
         minimum: -100,

@@ -25,6 +25,7 @@ import type { Page } from '../storage/document-store.ts';
 import { newId } from '../storage/ids.ts';
 import { type JobEvent, type JobFilter, JobStore } from '../storage/jobs-store.ts';
 import type { Storage } from '../storage/storage.ts';
+import { WebhookStore } from '../storage/webhooks-store.ts';
 import type { CheckpointInfo } from './checkpoints.ts';
 import { downsample, type Series } from './downsample.ts';
 import { EventStream } from './event-stream.ts';
@@ -48,6 +49,7 @@ import { JobRunner, type RunnerContext } from './runner.ts';
 import { Source } from './source.ts';
 import { checkSubmission, type Grants } from './submission.ts';
 import { Watchers } from './watchers.ts';
+import { WebhookSender } from './webhooks.ts';
 
 /** Milliseconds a resume waits for a pause under way. */
 const pauseLimit = 15_000;
@@ -73,6 +75,7 @@ export class JobService {
   readonly #journal: JobJournal;
   readonly #runner: JobRunner;
   readonly #watchers: Watchers;
+  readonly #webhooks: WebhookSender;
   /** Told of every start of a job and of every report of one that runs. */
   observe: Pick<RunnerContext, 'waited' | 'stepped'> = {
     waited: () => undefined,
@@ -83,7 +86,10 @@ export class JobService {
     const { storage, log, config, datasets } = foundation;
     this.#foundation = foundation;
     this.#files = new JobFiles(storage.files);
-    this.#journal = new JobJournal(new JobStore<JobRecord>(storage.database));
+    const outbox = new WebhookStore(storage.database.records);
+    this.#journal = new JobJournal(new JobStore<JobRecord>(storage.database), outbox);
+    const { privateWebhooks: allowPrivate } = config;
+    this.#webhooks = new WebhookSender({ store: outbox, log, allowPrivate });
     this.#watchers = new Watchers(config.maxStreams);
     this.#runner = new JobRunner({
       journal: this.#journal,
@@ -112,6 +118,7 @@ export class JobService {
       }
     }
     this.#runner.fill();
+    this.#webhooks.wake();
   }
 
   /**
@@ -121,6 +128,7 @@ export class JobService {
   async stop(): Promise<void> {
     await this.#runner.stop();
     this.#watchers.end();
+    this.#webhooks.stop();
   }
 
   ids(): string[] {
@@ -146,7 +154,7 @@ export class JobService {
       ...{ progress: 0, epoch: 0, settings: submission.settings },
       heads: submission.goals.map(headOf),
       ...{ datasetDigest: dataset.record.sha256, result: null, error: null, retries: [] },
-      memoryBytes: submission.memoryBytes,
+      ...{ memoryBytes: submission.memoryBytes, webhook: request.webhook ?? null },
     };
     this.#foundation.datasets.retain(source.id);
     try {
@@ -201,6 +209,7 @@ export class JobService {
       most,
       resumes: config.resumeJobs,
       memory: jobMemory(config),
+      privateWebhooks: config.privateWebhooks,
     };
   }
 
@@ -381,6 +390,7 @@ export class JobService {
   #release(job: JobRecord): void {
     const { id, status, settings } = job;
     if (!isOver(job)) return;
+    this.#webhooks.wake();
     this.#foundation.datasets.release(settings.dataset);
     if (status === 'interrupted') return;
     this.#files.tidy(id, settings.model === null).catch((error: unknown) => {

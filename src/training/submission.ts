@@ -29,6 +29,7 @@ import type { Plan } from './protocol.ts';
 import { intervals, type TrainingRequest } from './request.ts';
 import { Faults, type Source, type SourceColumn } from './source.ts';
 import { planSplit } from './split-plan.ts';
+import { targetFault } from './webhook-target.ts';
 
 /** What a submission needs to know of a network. */
 export interface Target {
@@ -47,6 +48,8 @@ export interface Grants {
   resumes: boolean;
   /** Bytes of all running jobs together. */
   memory: number;
+  /** Whether webhooks may go to private addresses. */
+  privateWebhooks: boolean;
 }
 
 export interface Submission {
@@ -74,6 +77,8 @@ export function checkSubmission(
   if (goals.length > 0) checkSolver(settings, goals, network, native, faults);
   checkSchedule(request.checkpoint ?? {}, faults);
   checkLearning(settings, validates(settings), source, faults);
+  const target = request.webhook && targetFault(request.webhook.url, server.privateWebhooks);
+  if (target !== undefined) faults.add('/webhook/url', target);
   const inputs = usableColumns(settings.inputs, '/inputs', source, faults);
   const trainable = allOf(goals.map((goal) => checkGoal(goal, source, faults)));
   const targets = trainable?.flatMap(({ columns }) => columns);

@@ -1,6 +1,9 @@
 // What a trainer can die of, and what there is too little of: the job ends with a reason a person can
 // act on, and everything else goes on.
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import { type Client, type Job, type Network, type Problem, until } from '../support/client.ts';
 import { prepareLongJob, training } from '../support/long-training.ts';
@@ -107,4 +110,37 @@ test('a divergence names the place, and a finite checkpoint is left', async (t) 
   for (let at = start + from; at < start + to; at += 4) {
     assert.ok(Number.isFinite(bytes.readFloatLE(at)));
   }
+});
+
+test('a webhook is sent when the job has ended; private targets only when allowed', async (t) => {
+  const bodies: { type: string; data: Job }[] = [];
+  const receiver = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    bodies.push(JSON.parse(Buffer.concat(chunks).toString()));
+    response.end();
+  });
+  receiver.listen(0, '127.0.0.1');
+  await once(receiver, 'listening');
+  t.after(() => receiver.close());
+  const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
+
+  const server = await startServer(t);
+  const job = { ...(await prepareLongJob(server.client)), epochs: 1 };
+  const webhook = { url, secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' };
+  const refused = await server.client.post<Problem>('/v1/training-jobs', { ...job, webhook });
+  assert.equal(refused.status, 422);
+  assert.match(refused.text, /"pointer":"\/webhook\/url"/);
+  await server.stop();
+
+  const open = await startServer(t, {
+    dataDir: server.dataDir,
+    env: { NABLA_PRIVATE_WEBHOOKS: 'true' },
+  });
+  const submitted = await open.client.submit({ ...job, webhook });
+  assert.ok(!JSON.stringify(submitted).includes(webhook.secret), 'the secret is never shown');
+  await open.client.succeeded(submitted.id);
+  await until('it is told', () => bodies.length > 0);
+  const [body] = bodies;
+  assert.deepEqual([body?.type, body?.data.id], ['training-job.succeeded', submitted.id]);
 });

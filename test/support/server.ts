@@ -19,6 +19,8 @@ export interface ServerOptions {
   /** Default: a new temporary directory, removed afterwards. */
   dataDir?: string;
   env?: Record<string, string>;
+  /** Default: `src/server.ts`, which needs no build. */
+  program?: string;
 }
 
 /** How a process ended. */
@@ -36,14 +38,16 @@ process.once('exit', () => {
 export class Server {
   readonly dataDir: string;
   readonly #env: Record<string, string>;
+  readonly #program: string;
   #child: ChildProcess | undefined;
   #exit: Promise<Exit> | undefined;
   #output = '';
   #client: Client | undefined;
 
-  constructor(dataDir: string, env: Record<string, string>) {
+  constructor(dataDir: string, env: Record<string, string>, program = 'src/server.ts') {
     this.dataDir = dataDir;
     this.#env = env;
+    this.#program = program;
   }
 
   get client(): Client {
@@ -63,7 +67,7 @@ export class Server {
 
   /** Resolves once the process has printed its address; rejects with its output if it ends before. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [join(root, 'src/server.ts')], {
+    const child = spawn(process.execPath, [join(root, this.#program)], {
       cwd: root,
       env: {
         ...process.env,
@@ -138,7 +142,7 @@ export class Server {
 /** Starts a server that lives until the scope (a test, or the whole file) ends. */
 export async function startServer(scope: Scope, options: ServerOptions = {}): Promise<Server> {
   const { dataDir = mkdtempSync(join(tmpdir(), 'nabla-test-')), env = {} } = options;
-  const server = new Server(dataDir, env);
+  const server = new Server(dataDir, env, options.program);
   scope.after(async () => {
     await server.close();
     if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });

@@ -1,6 +1,7 @@
 // A job's record for tests, with a store in memory of its own.
 import { openDatabase } from '../../src/storage/database.ts';
 import { JobStore } from '../../src/storage/jobs-store.ts';
+import { WebhookStore } from '../../src/storage/webhooks-store.ts';
 import type { JobRecord } from '../../src/training/job.ts';
 import { JobJournal } from '../../src/training/journal.ts';
 import { learningSettings } from '../../src/training/learning.ts';
@@ -9,7 +10,7 @@ export function jobRecord(id: string): JobRecord {
   return {
     ...{ id, name: null, status: 'queued', createdAt: '2026-01-01T00:00:00.000Z' },
     ...{ startedAt: null, finishedAt: null, progress: 0, epoch: 0, result: null, error: null },
-    ...{ retries: [], memoryBytes: 0 },
+    ...{ retries: [], memoryBytes: 0, webhook: null },
     settings: {
       ...{ network: 'net_1', dataset: 'ds_1', inputs: ['x'], targets: ['y'], epochs: 10 },
       ...{ loss: { type: 'squared-error' }, optimizer: { type: 'sgd' }, batchSize: 32 },
@@ -27,8 +28,9 @@ export function jobRecord(id: string): JobRecord {
 export function openJournal(path: string) {
   const database = openDatabase(path);
   const store = new JobStore<JobRecord>(database);
-  const journal = new JobJournal(store);
+  const outbox = new WebhookStore(database.records);
+  const journal = new JobJournal(store, outbox);
   const job = jobRecord('job_1');
   if (journal.get(job.id) === undefined) store.atomically(() => journal.insert(job));
-  return { database, store, journal, job };
+  return { database, store, journal, outbox, job };
 }

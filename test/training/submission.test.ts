@@ -42,7 +42,7 @@ const request: TrainingRequest = {
   ...{ network: 'net', dataset: 'ds', inputs: ['x1'], targets: ['y'] },
   ...{ loss: 'half-squared-error', epochs: 3 },
 };
-const threads = { byDefault: 1, most: 2, resumes: false, memory: 2 ** 30 };
+const threads = { byDefault: 1, most: 2, resumes: false, memory: 2 ** 30, privateWebhooks: false };
 
 /** The addon, which finds nothing wrong but with what is said. */
 const playedNative = (faults: SolverFault[] = []) => ({

@@ -197,6 +197,7 @@ test('a short training is one report, with every epoch and what the end measured
     ],
   );
   assert.deepEqual(Object.keys(series.values).sort(), [
+    'learningRate',
     'train.loss',
     'validation.loss',
     'validation.mae',

@@ -670,7 +670,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every layer, activation, loss, optimiser and initialiser */
+        /** Every layer, activation, loss, optimiser, schedule and initialiser */
         get: operations["getCatalog"];
         put?: never;
         post?: never;
@@ -714,6 +714,165 @@ export interface paths {
         get: operations["exportModelVersion"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Name, version and extensions of the server */
+        get: operations["getInferenceServer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the server answers */
+        get: operations["getInferenceLiveness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether models can be asked */
+        get: operations["getInferenceReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/models/{model}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tensors a model takes and gives */
+        get: operations["getInferenceModelVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/models/{model}/versions/{version}/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a model can be asked */
+        get: operations["getInferenceModelVersionReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/models/{model}/versions/{version}/infer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Predict from tensors
+         * @description With the binary tensor data extension: the data of tensors stand behind the JSON, whose length is in the `Inference-Header-Content-Length` header. A model of numbers takes one tensor `input`, or a tensor for each input by name; a category is BYTES.
+         */
+        post: operations["inferVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/models/{model}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tensors a model takes and gives */
+        get: operations["getInferenceModel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/models/{model}/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a model can be asked */
+        get: operations["getInferenceModelReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/models/{model}/infer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Predict from tensors
+         * @description With the binary tensor data extension: the data of tensors stand behind the JSON, whose length is in the `Inference-Header-Content-Length` header. A model of numbers takes one tensor `input`, or a tensor for each input by name; a category is BYTES.
+         */
+        post: operations["infer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1522,7 +1681,7 @@ export interface components {
              */
             normalized?: boolean;
             /**
-             * @description initial: as `centers` and `spreads` say. k-means: when training begins, centres by k-means on what the layer reads, and h = d_max/√(2·units), d_max being their largest distance.
+             * @description initial: as `centers` and `spreads` say. k-means: when training begins, centres by k-means (k-means++ start, seeded; at most 100 rounds, fewer once no centre moves by 10⁻⁴ of the spread of the rows) on what the layer reads, and h = d_max/√(2·units), d_max being their largest distance. Until then the layer has its first values, as with `initial`.
              * @default initial
              * @enum {string}
              */
@@ -1787,10 +1946,10 @@ export interface components {
              */
             reduction?: "mean" | "sum";
             /**
-             * @description A weight for each output (for each class of a classification); null: all 1.
+             * @description A weight for each output (for each class of a classification); null: all 1. `balanced`, for one column of classes in a training job: P/(K·n) for a class of n of the P training rows.
              * @default null
              */
-            classWeights?: number[] | null;
+            classWeights?: number[] | "balanced" | null;
         } | {
             /**
              * @description The squared error.
@@ -1804,10 +1963,10 @@ export interface components {
              */
             reduction?: "mean" | "sum";
             /**
-             * @description A weight for each output (for each class of a classification); null: all 1.
+             * @description A weight for each output (for each class of a classification); null: all 1. `balanced`, for one column of classes in a training job: P/(K·n) for a class of n of the P training rows.
              * @default null
              */
-            classWeights?: number[] | null;
+            classWeights?: number[] | "balanced" | null;
         } | {
             /**
              * @description The absolute error, fitted by the median.
@@ -1821,10 +1980,10 @@ export interface components {
              */
             reduction?: "mean" | "sum";
             /**
-             * @description A weight for each output (for each class of a classification); null: all 1.
+             * @description A weight for each output (for each class of a classification); null: all 1. `balanced`, for one column of classes in a training job: P/(K·n) for a class of n of the P training rows.
              * @default null
              */
-            classWeights?: number[] | null;
+            classWeights?: number[] | "balanced" | null;
         } | {
             /**
              * @description Quadratic for small errors, linear for large ones.
@@ -1838,10 +1997,10 @@ export interface components {
              */
             reduction?: "mean" | "sum";
             /**
-             * @description A weight for each output (for each class of a classification); null: all 1.
+             * @description A weight for each output (for each class of a classification); null: all 1. `balanced`, for one column of classes in a training job: P/(K·n) for a class of n of the P training rows.
              * @default null
              */
-            classWeights?: number[] | null;
+            classWeights?: number[] | "balanced" | null;
             /**
              * @description δ: the error at which the loss turns linear.
              * @default 1
@@ -1860,10 +2019,10 @@ export interface components {
              */
             reduction?: "mean" | "sum";
             /**
-             * @description A weight for each output (for each class of a classification); null: all 1.
+             * @description A weight for each output (for each class of a classification); null: all 1. `balanced`, for one column of classes in a training job: P/(K·n) for a class of n of the P training rows.
              * @default null
              */
-            classWeights?: number[] | null;
+            classWeights?: number[] | "balanced" | null;
             /**
              * @description δ: the error around which the loss turns linear.
              * @default 1
@@ -1882,10 +2041,10 @@ export interface components {
              */
             reduction?: "mean" | "sum";
             /**
-             * @description A weight for each output (for each class of a classification); null: all 1.
+             * @description A weight for each output (for each class of a classification); null: all 1. `balanced`, for one column of classes in a training job: P/(K·n) for a class of n of the P training rows.
              * @default null
              */
-            classWeights?: number[] | null;
+            classWeights?: number[] | "balanced" | null;
         } | {
             /**
              * @description Pinball loss, fitted by a quantile.
@@ -1899,10 +2058,10 @@ export interface components {
              */
             reduction?: "mean" | "sum";
             /**
-             * @description A weight for each output (for each class of a classification); null: all 1.
+             * @description A weight for each output (for each class of a classification); null: all 1. `balanced`, for one column of classes in a training job: P/(K·n) for a class of n of the P training rows.
              * @default null
              */
-            classWeights?: number[] | null;
+            classWeights?: number[] | "balanced" | null;
             /**
              * @description τ: the share of targets that should lie below the output.
              * @default 0.5
@@ -1921,10 +2080,10 @@ export interface components {
              */
             reduction?: "mean" | "sum";
             /**
-             * @description A weight for each output (for each class of a classification); null: all 1.
+             * @description A weight for each output (for each class of a classification); null: all 1. `balanced`, for one column of classes in a training job: P/(K·n) for a class of n of the P training rows.
              * @default null
              */
-            classWeights?: number[] | null;
+            classWeights?: number[] | "balanced" | null;
             /**
              * @description ε: half the width of the band.
              * @default 0.1
@@ -1943,10 +2102,10 @@ export interface components {
              */
             reduction?: "mean" | "sum";
             /**
-             * @description A weight for each output (for each class of a classification); null: all 1.
+             * @description A weight for each output (for each class of a classification); null: all 1. `balanced`, for one column of classes in a training job: P/(K·n) for a class of n of the P training rows.
              * @default null
              */
-            classWeights?: number[] | null;
+            classWeights?: number[] | "balanced" | null;
             /**
              * @description c: the error beyond which the influence of a row falls again.
              * @default 1
@@ -1965,10 +2124,10 @@ export interface components {
              */
             reduction?: "mean" | "sum";
             /**
-             * @description A weight for each output (for each class of a classification); null: all 1.
+             * @description A weight for each output (for each class of a classification); null: all 1. `balanced`, for one column of classes in a training job: P/(K·n) for a class of n of the P training rows.
              * @default null
              */
-            classWeights?: number[] | null;
+            classWeights?: number[] | "balanced" | null;
         } | {
             /**
              * @description Logistic loss of one or several yes-or-no outputs, fused with their sigmoid.
@@ -1982,10 +2141,10 @@ export interface components {
              */
             reduction?: "mean" | "sum";
             /**
-             * @description A weight for each output (for each class of a classification); null: all 1.
+             * @description A weight for each output (for each class of a classification); null: all 1. `balanced`, for one column of classes in a training job: P/(K·n) for a class of n of the P training rows.
              * @default null
              */
-            classWeights?: number[] | null;
+            classWeights?: number[] | "balanced" | null;
             /**
              * @description ε: the target of the true class becomes 1 − (K − 1)·ε and that of each other one ε; less than 1/K, or it would not be the likeliest (K classes; for logistic outputs K = 2).
              * @default 0
@@ -2009,10 +2168,10 @@ export interface components {
              */
             reduction?: "mean" | "sum";
             /**
-             * @description A weight for each output (for each class of a classification); null: all 1.
+             * @description A weight for each output (for each class of a classification); null: all 1. `balanced`, for one column of classes in a training job: P/(K·n) for a class of n of the P training rows.
              * @default null
              */
-            classWeights?: number[] | null;
+            classWeights?: number[] | "balanced" | null;
             /**
              * @description γ: how fast outputs that are right lose weight; 0: not at all.
              * @default 2
@@ -2036,10 +2195,10 @@ export interface components {
              */
             reduction?: "mean" | "sum";
             /**
-             * @description A weight for each output (for each class of a classification); null: all 1.
+             * @description A weight for each output (for each class of a classification); null: all 1. `balanced`, for one column of classes in a training job: P/(K·n) for a class of n of the P training rows.
              * @default null
              */
-            classWeights?: number[] | null;
+            classWeights?: number[] | "balanced" | null;
             /**
              * @description ε: the target of the true class becomes 1 − (K − 1)·ε and that of each other one ε; less than 1/K, or it would not be the likeliest (K classes; for logistic outputs K = 2).
              * @default 0
@@ -2058,10 +2217,10 @@ export interface components {
              */
             reduction?: "mean" | "sum";
             /**
-             * @description A weight for each output (for each class of a classification); null: all 1.
+             * @description A weight for each output (for each class of a classification); null: all 1. `balanced`, for one column of classes in a training job: P/(K·n) for a class of n of the P training rows.
              * @default null
              */
-            classWeights?: number[] | null;
+            classWeights?: number[] | "balanced" | null;
         });
         /** InspectRequest */
         InspectRequest: {
@@ -2592,6 +2751,274 @@ export interface components {
             column?: string;
         };
         /**
+         * Webhook
+         * @description Told when the job becomes terminal, by a POST signed with HMAC-SHA256 as Standard Webhooks asks; tried again for a day and a half until it is answered 2xx.
+         */
+        Webhook: {
+            /** @description An http or https URL. Loopback and private addresses are refused unless the server allows them. */
+            url: string;
+            /** @description Signs what is sent; never shown again. `whsec_` and base64 as Standard Webhooks has it, or any text. */
+            secret: string;
+        };
+        /**
+         * Schedule
+         * @description The name of a schedule of the learning rate, or an object with its parameters. The rate of each epoch is in the series `learningRate`.
+         * @default constant
+         */
+        Schedule: ("constant" | "inverse-time" | "step" | "exponential" | "cosine" | "one-cycle" | "reduce-on-plateau") | ({
+            /**
+             * @description The same rate all the time.
+             * @enum {string}
+             */
+            type: "constant";
+            /**
+             * @description Steps over which the rate first grows, linearly, to where the schedule begins; t and s count from their end.
+             * @default 0
+             */
+            warmupSteps?: number;
+            /**
+             * @description Share of the rate that the first of those steps has.
+             * @default 0.1
+             */
+            warmupFrom?: number;
+        } | {
+            /**
+             * @description Falls to 0 slowly enough to get anywhere, fast enough to come to rest.
+             * @enum {string}
+             */
+            type: "inverse-time";
+            /**
+             * @description κ.
+             * @default 0.01
+             */
+            decay?: number;
+            /**
+             * @description What t counts.
+             * @default step
+             * @enum {string}
+             */
+            per?: "epoch" | "step";
+            /**
+             * @description Steps over which the rate first grows, linearly, to where the schedule begins; t and s count from their end.
+             * @default 0
+             */
+            warmupSteps?: number;
+            /**
+             * @description Share of the rate that the first of those steps has.
+             * @default 0.1
+             */
+            warmupFrom?: number;
+        } | {
+            /**
+             * @description Falls by one factor every so often.
+             * @enum {string}
+             */
+            type: "step";
+            /**
+             * @description n.
+             * @default 10
+             */
+            every?: number;
+            /**
+             * @description γ.
+             * @default 0.1
+             */
+            gamma?: number;
+            /**
+             * @description What t counts.
+             * @default epoch
+             * @enum {string}
+             */
+            per?: "epoch" | "step";
+            /**
+             * @description Steps over which the rate first grows, linearly, to where the schedule begins; t and s count from their end.
+             * @default 0
+             */
+            warmupSteps?: number;
+            /**
+             * @description Share of the rate that the first of those steps has.
+             * @default 0.1
+             */
+            warmupFrom?: number;
+        } | {
+            /**
+             * @description Falls by one factor all the time.
+             * @enum {string}
+             */
+            type: "exponential";
+            /**
+             * @description γ.
+             * @default 0.95
+             */
+            gamma?: number;
+            /**
+             * @description What t counts.
+             * @default epoch
+             * @enum {string}
+             */
+            per?: "epoch" | "step";
+            /**
+             * @description Steps over which the rate first grows, linearly, to where the schedule begins; t and s count from their end.
+             * @default 0
+             */
+            warmupSteps?: number;
+            /**
+             * @description Share of the rate that the first of those steps has.
+             * @default 0.1
+             */
+            warmupFrom?: number;
+        } | {
+            /**
+             * @description Falls along half a cosine that ends with the job.
+             * @enum {string}
+             */
+            type: "cosine";
+            /**
+             * @description η_min: the rate does not go below it.
+             * @default 0
+             */
+            minimumRate?: number;
+            /**
+             * @description Steps over which the rate first grows, linearly, to where the schedule begins; t and s count from their end.
+             * @default 0
+             */
+            warmupSteps?: number;
+            /**
+             * @description Share of the rate that the first of those steps has.
+             * @default 0.1
+             */
+            warmupFrom?: number;
+        } | {
+            /**
+             * @description Up to a high rate, then down to a very low one, both along half a cosine.
+             * @enum {string}
+             */
+            type: "one-cycle";
+            /**
+             * @description ρ.
+             * @default 0.3
+             */
+            rise?: number;
+            /**
+             * @description a.
+             * @default 25
+             */
+            startDivisor?: number;
+            /**
+             * @description b.
+             * @default 10000
+             */
+            endDivisor?: number;
+            /**
+             * @description Steps over which the rate first grows, linearly, to where the schedule begins; t and s count from their end.
+             * @default 0
+             */
+            warmupSteps?: number;
+            /**
+             * @description Share of the rate that the first of those steps has.
+             * @default 0.1
+             */
+            warmupFrom?: number;
+        } | {
+            /**
+             * @description Falls by one factor whenever a metric no longer gets better.
+             * @enum {string}
+             */
+            type: "reduce-on-plateau";
+            /**
+             * @description What must get better: `train.loss`, or a metric of the job on the validation split, such as `validation.accuracy`.
+             * @default train.loss
+             */
+            metric?: string;
+            /**
+             * @description f.
+             * @default 0.1
+             */
+            factor?: number;
+            /**
+             * @description Measurements without getting better that are borne; one more is a plateau.
+             * @default 10
+             */
+            patience?: number;
+            /**
+             * @description Share of the best by which a measurement must beat it.
+             * @default 0.0001
+             */
+            threshold?: number;
+            /**
+             * @description Measurements after a plateau that are not counted.
+             * @default 0
+             */
+            cooldown?: number;
+            /**
+             * @description η_min: the rate does not go below it.
+             * @default 0
+             */
+            minimumRate?: number;
+            /**
+             * @description Steps over which the rate first grows, linearly, to where the schedule begins; t and s count from their end.
+             * @default 0
+             */
+            warmupSteps?: number;
+            /**
+             * @description Share of the rate that the first of those steps has.
+             * @default 0.1
+             */
+            warmupFrom?: number;
+        });
+        /**
+         * GradientClipping
+         * @description Keeps steps short where the loss is steep. Penalties and weight decay are added afterwards.
+         */
+        GradientClipping: {
+            /** @description Scale the gradients of a step so that all together are no longer than this. */
+            norm: number;
+        } | {
+            /** @description Cut each element of a gradient to this size. */
+            value: number;
+        };
+        /** EarlyStopping */
+        EarlyStopping: {
+            /**
+             * @description `train.loss`, or a metric of the job on the validation split.
+             * @default validation.loss
+             */
+            metric?: string;
+            /** @description Stop after so many measurements in a row that were not better than the best. */
+            patience: number;
+            /**
+             * @description By how much a measurement must beat the best to be better.
+             * @default 0
+             */
+            minDelta?: number;
+            /**
+             * @description End with the weights of the best measurement, however the job stops.
+             * @default true
+             */
+            restoreBest?: boolean;
+        };
+        /**
+         * Stopping
+         * @description What ends the job before its epochs are done. The first rule that fires is the `stopReason` of the result.
+         */
+        Stopping: {
+            /** @description Stop after so many steps. */
+            steps?: number;
+            /** @description Stop after so much training; the only rule that a faster machine changes. */
+            seconds?: number;
+            /** @description Stop when the training losses of two epochs in a row differ by less. */
+            tolerance?: number;
+            early?: components["schemas"]["EarlyStopping"];
+        };
+        /**
+         * Measuring
+         * @description Default: as often as takes at most a fifth of the time; metrics that early stopping or a schedule watches then after every epoch.
+         */
+        Measuring: {
+            /** @description Epochs between two measurements of the validation and test splits. */
+            everyEpochs: number;
+        };
+        /**
          * CheckpointSchedule
          * @description When the whole state of the training is stored, so that it can be gone on from to the bit. At most one of `everySeconds`, `everyEpochs`, `everySteps`; every 60 seconds when there is none.
          * @default {
@@ -2673,11 +3100,29 @@ export interface components {
             model?: string;
             /** @description Default: the cores granted to the server less one. The result does not depend on it. */
             threads?: number;
+            webhook?: components["schemas"]["Webhook"];
             /**
              * @description Queued jobs of a higher priority start first, equal ones in the order they came. What runs is not stopped for them.
              * @default 0
              */
             priority?: number;
+            schedule?: components["schemas"]["Schedule"];
+            gradientClipping?: components["schemas"]["GradientClipping"];
+            /**
+             * @description Batches whose gradients are added up for one step: a batch of so many times `batchSize` rows in the memory of one. Batch normalisation still sees the small ones.
+             * @default 1
+             */
+            batchesPerStep?: number;
+            /**
+             * @description `each-once`: every row comes once an epoch. `with-replacement`: each row of an epoch is drawn from all of them.
+             * @default each-once
+             * @enum {string}
+             */
+            sampling?: "each-once" | "with-replacement";
+            /** @description A number column without negative or missing values: how often each row counts in the loss. A mean is over rows all the same; other metrics are not weighted. */
+            rowWeights?: string;
+            stopping?: components["schemas"]["Stopping"];
+            measure?: components["schemas"]["Measuring"];
             checkpoint?: components["schemas"]["CheckpointSchedule"];
             /** @description Whether the job goes on by itself, from its last checkpoint, when the server was stopped or its trainer has crashed (at most 3 times). Default: true for a job that sets `checkpoint`, else the setting NABLA_RESUME_JOBS. */
             resume?: boolean;
@@ -2725,8 +3170,17 @@ export interface components {
          * @description Of a job that succeeded.
          */
         TrainingResult: {
-            /** @description That ran. */
+            /** @description Whole ones that ran. */
             epochs: number;
+            /** @description That ran. */
+            steps: number;
+            /**
+             * @description What ended the training: all epochs were done, a full-batch solver had converged, or a rule of `stopping`.
+             * @enum {string}
+             */
+            stopReason: "epochs" | "converged" | "steps" | "seconds" | "tolerance" | "early-stopping";
+            /** @description Where early stopping put the best weights back: the epochs they had seen. */
+            bestEpoch: number | null;
             /** @description Whether a full-batch solver ended by itself, within its tolerances; null for optimisers. */
             converged: boolean | null;
             /** @description By split, then by metric, of single outputs `<output>.<metric>`: measured over the whole split with the final weights. */
@@ -2810,6 +3264,18 @@ export interface components {
             missing: (("drop" | "mean" | "median") | {
                 [key: string]: "drop" | "mean" | "median";
             }) | null;
+            schedule: ({
+                type: string;
+            } & {
+                [key: string]: unknown;
+            }) | null;
+            gradientClipping: components["schemas"]["GradientClipping"] | null;
+            batchesPerStep: number;
+            /** @enum {string} */
+            sampling: "each-once" | "with-replacement";
+            rowWeights: string | null;
+            stopping: components["schemas"]["Stopping"] | null;
+            measure: components["schemas"]["Measuring"] | null;
             metrics: string[];
             model: string | null;
             threads: number;
@@ -2818,6 +3284,9 @@ export interface components {
             priority: number;
             /** @description What the job was admitted with: an estimate from above. Its trainer cannot take much more. */
             memoryBytes: number;
+            webhook: {
+                url: string;
+            } | null;
             /** @description How its trainers have failed so far; it went on after each but a last one. */
             retries: components["schemas"]["TrainingFailure"][];
             result: components["schemas"]["TrainingResult"] | null;
@@ -7764,6 +8233,29 @@ export interface operations {
                         } & {
                             [key: string]: unknown;
                         })[];
+                        schedules: ({
+                            /**
+                             * @description The name a request chooses it by.
+                             * @example relu
+                             */
+                            type: string;
+                            /** @description What it is, in a sentence. */
+                            summary: string;
+                            /** @description In plain Unicode. */
+                            formula: string;
+                            /** @description What training goes by. */
+                            derivative?: string;
+                            /** @description A JSON Schema for each parameter: range, default, description. */
+                            parameters: {
+                                [key: string]: Record<string, never>;
+                            };
+                            /** @description Parameters without a default. */
+                            required: string[];
+                            /** @description As a request would write it; of a layer the layers that show it. */
+                            example: unknown;
+                        } & {
+                            [key: string]: unknown;
+                        })[];
                         initializers: ({
                             /**
                              * @description The name a request chooses it by.
@@ -8020,6 +8512,769 @@ export interface operations {
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInferenceServer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        version: string;
+                        extensions: string[];
+                    };
+                };
+            };
+            /** @description The headers are larger than allowed */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInferenceLiveness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        live: boolean;
+                    };
+                };
+            };
+            /** @description The headers are larger than allowed */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInferenceReadiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ready: boolean;
+                    };
+                };
+            };
+            /** @description The headers are larger than allowed */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                    };
+                };
+            };
+        };
+    };
+    getInferenceModelVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example worked-example */
+                model: string;
+                /**
+                 * @description A version number.
+                 * @example 1
+                 */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        versions: string[];
+                        platform: string;
+                        inputs: {
+                            name: string;
+                            /** @enum {unknown} */
+                            datatype: "BOOL" | "UINT8" | "UINT16" | "UINT32" | "UINT64" | "INT8" | "INT16" | "INT32" | "INT64" | "FP16" | "BF16" | "FP32" | "FP64" | "BYTES";
+                            /** @description −1: as many as there are rows. */
+                            shape: number[];
+                        }[];
+                        outputs: {
+                            name: string;
+                            /** @enum {unknown} */
+                            datatype: "BOOL" | "UINT8" | "UINT16" | "UINT32" | "UINT64" | "INT8" | "INT16" | "INT32" | "INT64" | "FP16" | "BF16" | "FP32" | "FP64" | "BYTES";
+                            /** @description −1: as many as there are rows. */
+                            shape: number[];
+                        }[];
+                    };
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                    };
+                };
+            };
+            /** @description There is no such model or version */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                    };
+                };
+            };
+        };
+    };
+    getInferenceModelVersionReadiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example worked-example */
+                model: string;
+                /**
+                 * @description A version number.
+                 * @example 1
+                 */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        ready: boolean;
+                    };
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                    };
+                };
+            };
+            /** @description There is no such model or version */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                    };
+                };
+            };
+        };
+    };
+    inferVersion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Bytes of the JSON, when data stand behind it. */
+                "inference-header-content-length"?: string;
+            };
+            path: {
+                /** @example worked-example */
+                model: string;
+                /**
+                 * @description A version number.
+                 * @example 1
+                 */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "inputs": [
+                 *         {
+                 *           "name": "input",
+                 *           "datatype": "FP64",
+                 *           "shape": [
+                 *             2,
+                 *             2
+                 *           ],
+                 *           "data": [
+                 *             0.77,
+                 *             0.02,
+                 *             0.63,
+                 *             0.75
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Given back with the answer. */
+                    id?: string;
+                    parameters?: {
+                        [key: string]: unknown;
+                    };
+                    inputs: {
+                        name: string;
+                        /** @enum {unknown} */
+                        datatype: "BOOL" | "UINT8" | "UINT16" | "UINT32" | "UINT64" | "INT8" | "INT16" | "INT32" | "INT64" | "FP16" | "BF16" | "FP32" | "FP64" | "BYTES";
+                        shape: number[];
+                        parameters?: {
+                            binary_data_size?: number;
+                        } & {
+                            [key: string]: unknown;
+                        };
+                        /** @description Flat or nested. */
+                        data?: unknown[];
+                    }[];
+                    /** @description Absent: all there are. */
+                    outputs?: {
+                        name: string;
+                        parameters?: {
+                            binary_data?: boolean;
+                            classification?: number;
+                        } & {
+                            [key: string]: unknown;
+                        };
+                    }[];
+                };
+                /**
+                 * @example {
+                 *       "inputs": [
+                 *         {
+                 *           "name": "input",
+                 *           "datatype": "FP64",
+                 *           "shape": [
+                 *             2,
+                 *             2
+                 *           ],
+                 *           "data": [
+                 *             0.77,
+                 *             0.02,
+                 *             0.63,
+                 *             0.75
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/octet-stream": {
+                    /** @description Given back with the answer. */
+                    id?: string;
+                    parameters?: {
+                        [key: string]: unknown;
+                    };
+                    inputs: {
+                        name: string;
+                        /** @enum {unknown} */
+                        datatype: "BOOL" | "UINT8" | "UINT16" | "UINT32" | "UINT64" | "INT8" | "INT16" | "INT32" | "INT64" | "FP16" | "BF16" | "FP32" | "FP64" | "BYTES";
+                        shape: number[];
+                        parameters?: {
+                            binary_data_size?: number;
+                        } & {
+                            [key: string]: unknown;
+                        };
+                        /** @description Flat or nested. */
+                        data?: unknown[];
+                    }[];
+                    /** @description Absent: all there are. */
+                    outputs?: {
+                        name: string;
+                        parameters?: {
+                            binary_data?: boolean;
+                            classification?: number;
+                        } & {
+                            [key: string]: unknown;
+                        };
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description JSON, or JSON and the data of tensors behind it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        model_name: string;
+                        model_version: string;
+                        id?: string;
+                        outputs: {
+                            name: string;
+                            /** @enum {unknown} */
+                            datatype: "BOOL" | "UINT8" | "UINT16" | "UINT32" | "UINT64" | "INT8" | "INT16" | "INT32" | "INT64" | "FP16" | "BF16" | "FP32" | "FP64" | "BYTES";
+                            shape: number[];
+                            parameters?: {
+                                [key: string]: unknown;
+                            };
+                            data?: unknown[];
+                        }[];
+                    };
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                    };
+                };
+            };
+            /** @description There is no such model or version */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                    };
+                };
+            };
+            /** @description The body is larger than allowed */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                    };
+                };
+            };
+            /** @description The body has a type that is not read here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                    };
+                };
+            };
+            /** @description The tensors do not fit the model */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                    };
+                };
+            };
+            /** @description The server cannot do this now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                    };
+                };
+            };
+        };
+    };
+    getInferenceModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example worked-example */
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        versions: string[];
+                        platform: string;
+                        inputs: {
+                            name: string;
+                            /** @enum {unknown} */
+                            datatype: "BOOL" | "UINT8" | "UINT16" | "UINT32" | "UINT64" | "INT8" | "INT16" | "INT32" | "INT64" | "FP16" | "BF16" | "FP32" | "FP64" | "BYTES";
+                            /** @description −1: as many as there are rows. */
+                            shape: number[];
+                        }[];
+                        outputs: {
+                            name: string;
+                            /** @enum {unknown} */
+                            datatype: "BOOL" | "UINT8" | "UINT16" | "UINT32" | "UINT64" | "INT8" | "INT16" | "INT32" | "INT64" | "FP16" | "BF16" | "FP32" | "FP64" | "BYTES";
+                            /** @description −1: as many as there are rows. */
+                            shape: number[];
+                        }[];
+                    };
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                    };
+                };
+            };
+            /** @description There is no such model or version */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                    };
+                };
+            };
+        };
+    };
+    getInferenceModelReadiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example worked-example */
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        ready: boolean;
+                    };
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                    };
+                };
+            };
+            /** @description There is no such model or version */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                    };
+                };
+            };
+        };
+    };
+    infer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Bytes of the JSON, when data stand behind it. */
+                "inference-header-content-length"?: string;
+            };
+            path: {
+                /** @example worked-example */
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "inputs": [
+                 *         {
+                 *           "name": "input",
+                 *           "datatype": "FP64",
+                 *           "shape": [
+                 *             2,
+                 *             2
+                 *           ],
+                 *           "data": [
+                 *             0.77,
+                 *             0.02,
+                 *             0.63,
+                 *             0.75
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Given back with the answer. */
+                    id?: string;
+                    parameters?: {
+                        [key: string]: unknown;
+                    };
+                    inputs: {
+                        name: string;
+                        /** @enum {unknown} */
+                        datatype: "BOOL" | "UINT8" | "UINT16" | "UINT32" | "UINT64" | "INT8" | "INT16" | "INT32" | "INT64" | "FP16" | "BF16" | "FP32" | "FP64" | "BYTES";
+                        shape: number[];
+                        parameters?: {
+                            binary_data_size?: number;
+                        } & {
+                            [key: string]: unknown;
+                        };
+                        /** @description Flat or nested. */
+                        data?: unknown[];
+                    }[];
+                    /** @description Absent: all there are. */
+                    outputs?: {
+                        name: string;
+                        parameters?: {
+                            binary_data?: boolean;
+                            classification?: number;
+                        } & {
+                            [key: string]: unknown;
+                        };
+                    }[];
+                };
+                /**
+                 * @example {
+                 *       "inputs": [
+                 *         {
+                 *           "name": "input",
+                 *           "datatype": "FP64",
+                 *           "shape": [
+                 *             2,
+                 *             2
+                 *           ],
+                 *           "data": [
+                 *             0.77,
+                 *             0.02,
+                 *             0.63,
+                 *             0.75
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/octet-stream": {
+                    /** @description Given back with the answer. */
+                    id?: string;
+                    parameters?: {
+                        [key: string]: unknown;
+                    };
+                    inputs: {
+                        name: string;
+                        /** @enum {unknown} */
+                        datatype: "BOOL" | "UINT8" | "UINT16" | "UINT32" | "UINT64" | "INT8" | "INT16" | "INT32" | "INT64" | "FP16" | "BF16" | "FP32" | "FP64" | "BYTES";
+                        shape: number[];
+                        parameters?: {
+                            binary_data_size?: number;
+                        } & {
+                            [key: string]: unknown;
+                        };
+                        /** @description Flat or nested. */
+                        data?: unknown[];
+                    }[];
+                    /** @description Absent: all there are. */
+                    outputs?: {
+                        name: string;
+                        parameters?: {
+                            binary_data?: boolean;
+                            classification?: number;
+                        } & {
+                            [key: string]: unknown;
+                        };
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description JSON, or JSON and the data of tensors behind it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        model_name: string;
+                        model_version: string;
+                        id?: string;
+                        outputs: {
+                            name: string;
+                            /** @enum {unknown} */
+                            datatype: "BOOL" | "UINT8" | "UINT16" | "UINT32" | "UINT64" | "INT8" | "INT16" | "INT32" | "INT64" | "FP16" | "BF16" | "FP32" | "FP64" | "BYTES";
+                            shape: number[];
+                            parameters?: {
+                                [key: string]: unknown;
+                            };
+                            data?: unknown[];
+                        }[];
+                    };
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                    };
+                };
+            };
+            /** @description There is no such model or version */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                    };
+                };
+            };
+            /** @description The body is larger than allowed */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                    };
+                };
+            };
+            /** @description The body has a type that is not read here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                    };
+                };
+            };
+            /** @description The tensors do not fit the model */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                    };
+                };
+            };
+            /** @description The server cannot do this now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                    };
                 };
             };
         };
