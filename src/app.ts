@@ -19,6 +19,7 @@ import { negotiate } from './http/negotiation.ts';
 import { docsPage, openapiOptions } from './http/openapi.ts';
 import { Problem, sendProblem } from './http/problems.ts';
 import { requestId } from './http/request-id.ts';
+import { endSlowBodies } from './http/slow-bodies.ts';
 import { buildValidator } from './http/validation.ts';
 import { catalogRoutes } from './routes/catalog.ts';
 import { datasetContentRoutes } from './routes/dataset-content.ts';
@@ -31,6 +32,7 @@ import { networkRoutes } from './routes/networks.ts';
 import { operationRoutes } from './routes/operations.ts';
 import { sharedSchemas } from './routes/schemas.ts';
 import { trainingJobRoutes } from './routes/training-jobs.ts';
+import { uploadRoutes } from './routes/uploads.ts';
 import type { Services } from './services.ts';
 
 declare module 'fastify' {
@@ -52,6 +54,7 @@ const maxParamLength = 16 * 1024;
 const resourceRoutes = [
   datasetRoutes,
   datasetContentRoutes,
+  uploadRoutes,
   networkRoutes,
   importRoutes,
   trainingJobRoutes,
@@ -64,7 +67,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: log as FastifyBaseLogger,
     bodyLimit: config.bodyLimit,
-    requestTimeout: config.requestTimeout,
+    requestTimeout: 0, // src/http/slow-bodies.ts
     keepAliveTimeout,
     // Streams are ended by the jobs' service before close(); idle keep-alive connections are cut.
     forceCloseConnections: 'idle',
@@ -85,6 +88,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   addParsers(app);
   addHooks(app);
+  endSlowBodies(app as unknown as FastifyInstance, config.requestTimeout);
   app.setErrorHandler((error, request, reply) =>
     (isInference(request) ? sendInferenceError : sendProblem)(error, request, reply),
   );

@@ -37,7 +37,7 @@ export interface Config {
   maxColumns: number;
   /** Open event streams and long polls at one time. */
   maxStreams: number;
-  /** Milliseconds a whole request may take to arrive. */
+  /** Milliseconds a whole request may take to arrive, or an upload stand still. */
   requestTimeout: number;
   /** Milliseconds given to requests and jobs to end after SIGTERM. */
   shutdownTimeout: number;
@@ -201,7 +201,7 @@ export const settings: readonly Setting[] = [
     'requestTimeout',
     'NABLA_REQUEST_TIMEOUT',
     '300000',
-    'milliseconds a request may take to arrive',
+    'milliseconds a request may take to arrive, an upload may stand still',
     integer(1000, 86_400_000),
   ),
   setting(

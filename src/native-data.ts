@@ -63,6 +63,8 @@ export interface RecordSummary {
 
 /** Finished bytes, waiting to be stored, and what they hold. */
 export interface RecordSource {
+  /** Read so far. */
+  rows(): number;
   /** Bytes of records and text not taken yet. */
   pending(): number;
   /**
@@ -84,6 +86,8 @@ export interface CsvOptions {
   only?: string[];
   maxColumns?: number;
   maxRows?: number;
+  /** Leaves out rows with a fault instead of refusing the input. */
+  skipRows?: boolean;
 }
 
 /** Blocks for about 3 ms a MiB: feed it in small pieces. */
@@ -93,6 +97,8 @@ export interface CsvReader extends RecordSource {
   /** False when there were faults. */
   finish(): boolean;
   faults(): CsvFault[];
+  /** Rows left out. */
+  skipped(): number;
 }
 
 export interface ColumnSpec {

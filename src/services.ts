@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { DatasetService } from './datasets/service.ts';
+import { UploadService } from './datasets/uploads.ts';
 import { PredictionService } from './models/predictions.ts';
 import { ModelService } from './models/service.ts';
 import { type Native, native } from './native.ts';
@@ -24,6 +25,7 @@ export interface Services extends Foundation {
   loaded: LoadedNetworks;
   compute: Compute;
   datasets: DatasetService;
+  uploads: UploadService;
   networks: NetworkService;
   models: ModelService;
   predictions: PredictionService;
@@ -38,6 +40,7 @@ export async function createServices(config: Config, log: Logger): Promise<Servi
   try {
     const foundation: Foundation = { config, log, native: native as Native & NativeData, storage };
     const datasets = new DatasetService(foundation);
+    const uploads = new UploadService({ ...foundation, datasets });
     const loaded = new LoadedNetworks(native, config.modelCacheBytes);
     const compute = new Compute(native.system().threads);
     const networks = new NetworkService({ ...foundation, loaded, compute });
@@ -46,18 +49,21 @@ export async function createServices(config: Config, log: Logger): Promise<Servi
     const jobs = new JobService({ ...foundation, datasets, networks, models });
     const removed = storage.files.sweep({
       datasets: new Set(datasets.contents()),
+      uploads: new Set(uploads.ids()),
       networks: new Set(networks.ids()),
       jobs: new Set(jobs.ids()),
       versions: new Set(models.ids()),
     });
     if (removed > 0) log.info({ removed }, 'removed files that no record names');
     storage.idempotency.sweep();
+    uploads.start();
     await jobs.start();
     return {
       ...foundation,
       loaded,
       compute,
       datasets,
+      uploads,
       networks,
       models,
       predictions,
@@ -74,5 +80,6 @@ export async function createServices(config: Config, log: Logger): Promise<Servi
 export async function closeServices(services: Services): Promise<void> {
   services.accepting = false;
   await services.jobs.stop();
+  await services.uploads.stop();
   services.storage.close();
 }

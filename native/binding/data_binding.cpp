@@ -168,6 +168,11 @@ Napi::Object summary(Napi::Env env, RecordBuilder& records) {
   return result;
 }
 
+Napi::Value row_count(const Napi::CallbackInfo& info, const RecordBuilder* records) {
+  const std::uint64_t rows = records == nullptr ? 0 : records->rows();
+  return Napi::Number::New(info.Env(), static_cast<double>(rows));
+}
+
 // `records` is null while the CSV reader has not begun to build any.
 Napi::Value pending_bytes(const Napi::CallbackInfo& info, const RecordBuilder* records) {
   const std::size_t bytes =
@@ -183,7 +188,7 @@ Napi::Value take(const Napi::CallbackInfo& info, RecordBuilder* records,
   return Napi::Number::New(info.Env(), static_cast<double>(taken));
 }
 
-// { delimiter?, types: [name, type][], only?: name[], maxColumns?, maxRows? }
+// { delimiter?, types: [name, type][], only?: name[], maxColumns?, maxRows?, skipRows? }
 CsvOptions csv_options(const Napi::Object& given) {
   CsvOptions options;
   if (given.Has("delimiter"))
@@ -205,6 +210,7 @@ CsvOptions csv_options(const Napi::Object& given) {
     const double value = given.Get(key).ToNumber().DoubleValue();
     target = static_cast<std::remove_reference_t<decltype(target)>>(value);
   };
+  options.skip_rows = given.Get("skipRows").ToBoolean();
   limit("maxColumns", options.max_columns);
   limit("maxRows", options.max_rows);
   return options;
@@ -217,6 +223,8 @@ class JsCsvReader : public Napi::ObjectWrap<JsCsvReader> {
         env, "CsvReader",
         {InstanceMethod("push", &JsCsvReader::push), InstanceMethod("finish", &JsCsvReader::finish),
          InstanceMethod("faults", &JsCsvReader::faults),
+         InstanceMethod("skipped", &JsCsvReader::skipped),
+         InstanceMethod("rows", &JsCsvReader::rows),
          InstanceMethod("pending", &JsCsvReader::pending),
          InstanceMethod("takeValues", &JsCsvReader::take_values),
          InstanceMethod("takeRecords", &JsCsvReader::take_records),
@@ -258,6 +266,10 @@ class JsCsvReader : public Napi::ObjectWrap<JsCsvReader> {
     return list;
   }
 
+  Napi::Value skipped(const Napi::CallbackInfo& info) {
+    return Napi::Number::New(info.Env(), static_cast<double>(reader_->skipped()));
+  }
+  Napi::Value rows(const Napi::CallbackInfo& info) { return row_count(info, reader_->records()); }
   Napi::Value pending(const Napi::CallbackInfo& info) {
     return pending_bytes(info, reader_->records());
   }
@@ -349,6 +361,7 @@ class JsRecordBuilder : public Napi::ObjectWrap<JsRecordBuilder> {
     return DefineClass(env, "RecordBuilder",
                        {InstanceMethod("append", &JsRecordBuilder::append),
                         InstanceMethod("appendBlocks", &JsRecordBuilder::append_blocks),
+                        InstanceMethod("rows", &JsRecordBuilder::rows),
                         InstanceMethod("pending", &JsRecordBuilder::pending),
                         InstanceMethod("takeValues", &JsRecordBuilder::take_values),
                         InstanceMethod("takeRecords", &JsRecordBuilder::take_records),
@@ -467,6 +480,7 @@ class JsRecordBuilder : public Napi::ObjectWrap<JsRecordBuilder> {
     records_->vector(c, numbers_.data());
   }
 
+  Napi::Value rows(const Napi::CallbackInfo& info) { return row_count(info, records_.get()); }
   Napi::Value pending(const Napi::CallbackInfo& info) {
     return pending_bytes(info, records_.get());
   }

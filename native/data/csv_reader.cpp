@@ -94,7 +94,7 @@ CsvReader::CsvReader(CsvOptions options)
 bool CsvReader::push(const char* bytes, std::size_t count) {
   if (stopped_) return false;
   buffer_.insert(buffer_.end(), bytes, bytes + count);
-  if (!faults_.empty()) since_fault_ += count;
+  if (!faults_.empty() && !options_.skip_rows) since_fault_ += count;
   if (since_fault_ > kFaultWindow) stopped_ = true;
   if (!records_ && !start(false)) return !stopped_;
   parse(false);
@@ -103,9 +103,10 @@ bool CsvReader::push(const char* bytes, std::size_t count) {
 
 bool CsvReader::finish() {
   if (!stopped_ && (records_ || start(true))) parse(true);
-  if (faults_.empty() && row_ == 0) fault_in(0, "", "there is no row below the header");
+  if (faults_.empty() && row_ == 0) refuse(0, names_.size(), "there is no row below the header");
   stopped_ = true;
-  return faults_.empty();
+  if (!options_.skip_rows) return faults_.empty();
+  return !refused_ && records_ && records_->rows() > 0;
 }
 
 // Header and sample, once there is enough of both. False: not yet, or stopped.
@@ -125,10 +126,8 @@ bool CsvReader::start(bool at_end) {
   if (!columns) {
     if (stopped_) return false;
     if (at_end || size > 2 * options_.max_record_bytes) {
-      fault_in(
-          0, "",
-          at_end ? "the file is empty" : "the first lines are too long: is a quote not closed?");
-      stopped_ = true;
+      refuse(0, names_.size(),
+             at_end ? "the file is empty" : "the first lines are too long: is a quote not closed?");
     }
     names_.clear();
     record_ = 0;
@@ -153,8 +152,7 @@ bool CsvReader::detect_encoding() {
                      : begins("PK\x03\x04") ? "a zip or spreadsheet file; save it as CSV"
                                             : nullptr;
   if (what == nullptr) return true;
-  fault_in(0, "", std::string("this is ") + what);
-  stopped_ = true;
+  refuse(0, names_.size(), std::string("this is ") + what);
   return false;
 }
 
@@ -186,6 +184,7 @@ bool CsvReader::read_header(const CsvScanner& scanner) {
   }
   if (faults_.empty()) return true;
   stopped_ = true;
+  refused_ = true;
   return false;
 }
 
@@ -261,10 +260,9 @@ void CsvReader::parse(bool at_end) {
     } else {
       if (size > options_.max_record_bytes) {
         ++row_;
-        const std::size_t column = scanner_->cells().size();
-        fault(column, scanner_->in_quotes() ? "the quote that opens this cell is not closed"
-                                            : "the row is too long");
-        stopped_ = true;
+        const char* detail = scanner_->in_quotes() ? "the quote that opens this cell is not closed"
+                                                   : "the row is too long";
+        refuse(row_, scanner_->cells().size(), detail + (" (line " + std::to_string(line_) + ')'));
       }
       break;
     }
@@ -291,43 +289,61 @@ void CsvReader::end_of_record(std::size_t size) {
 // A blank line with rows after it: the missing value of the only column, or a row without cells.
 void CsvReader::blank_row() {
   ++row_;
+  sound_ = true;
   if (names_.size() == 1) {
     records_->missing(0);
-    if (faults_.empty()) records_->end_row();
-    return;
+  } else {
+    fault_in(row_, "", "expected " + cells_text(names_.size()) + ", found an empty line");
   }
-  fault_in(row_, "", "expected " + cells_text(names_.size()) + ", found an empty line");
+  end_row();
 }
 
 void CsvReader::row() {
   if (++row_ > options_.max_rows) {
-    fault_in(row_, "", "there are more than " + std::to_string(options_.max_rows) + " rows");
-    stopped_ = true;
-    return;
+    return refuse(row_, names_.size(),
+                  "there are more than " + std::to_string(options_.max_rows) + " rows");
   }
+  sound_ = true;
   const auto& cells = scanner_->cells();
-  if (scanner_->flaw() != CsvFlaw::none) return flaw(scanner_->flaw(), scanner_->flaw_cell());
-  if (cells.size() != names_.size()) {
+  if (scanner_->flaw() != CsvFlaw::none) {
+    flaw(scanner_->flaw(), scanner_->flaw_cell());
+  } else if (cells.size() != names_.size()) {
     const bool few = cells.size() < names_.size();
-    return fault(few ? cells.size() : names_.size(), "expected " + cells_text(names_.size()) +
-                                                         ", found " + std::to_string(cells.size()));
+    fault(few ? cells.size() : names_.size(),
+          "expected " + cells_text(names_.size()) + ", found " + std::to_string(cells.size()));
+  } else {
+    // What a row adds to its columns cannot be taken back, so it is looked at first if need be.
+    for (dry_ = options_.skip_rows;; dry_ = false) {
+      for (std::size_t c = 0; c < cells.size() && !stopped_; ++c) cell(c, cells[c]);
+      if (!dry_ || !sound_) break;
+    }
   }
-  for (std::size_t column = 0; column < cells.size() && !stopped_; ++column) {
-    cell(column, cells[column]);
+  end_row();
+}
+
+void CsvReader::end_row() {
+  if (!options_.skip_rows) {
+    if (faults_.empty()) records_->end_row();
+  } else if (sound_) {
+    records_->end_row();
+  } else {
+    ++skipped_;
   }
-  if (faults_.empty()) records_->end_row();
 }
 
 void CsvReader::cell(std::size_t column, const CsvCell& cell) {
   const ColumnType type = records_->spec(column).type;
   if (type == ColumnType::skip) return;
   const std::string_view text = content(cell, scratch_);
-  if (text.empty()) return records_->missing(column);
+  if (text.empty()) {
+    if (!dry_) records_->missing(column);
+    return;
+  }
   if (type == ColumnType::number) return number(column, text);
   if (type == ColumnType::integer) return integer(column, text);
   if (type == ColumnType::boolean) return boolean(column, text);
   if (!is_utf8(text)) return fault(column, "the text is not UTF-8");
-  if (!records_->text(column, text)) {
+  if (!(dry_ ? records_->accepts(column, text) : records_->text(column, text))) {
     fault(column, "a category column holds at most " + std::to_string(kDeclaredCategories) +
                       " different values of at most " + std::to_string(kCategoryBytes) +
                       " bytes; its type could be text");
@@ -338,7 +354,8 @@ void CsvReader::number(std::size_t column, std::string_view text) {
   double value;
   switch (parse_decimal(text, value)) {
     case Decimal::number:
-      return records_->number(column, value);
+      if (!dry_) records_->number(column, value);
+      return;
     case Decimal::out_of_range:
       return fault(column, excerpt(text) + " is beyond the range of a 64-bit number");
     case Decimal::number_like:
@@ -354,14 +371,20 @@ void CsvReader::number(std::size_t column, std::string_view text) {
 
 void CsvReader::integer(std::size_t column, std::string_view text) {
   std::int64_t value;
-  if (parse_integer(text, value)) return records_->integer(column, value);
+  if (parse_integer(text, value)) {
+    if (!dry_) records_->integer(column, value);
+    return;
+  }
   fault(column, "expected a whole number of at most 64 bits, found " + excerpt(text) +
                     "; an empty cell is a missing value");
 }
 
 void CsvReader::boolean(std::size_t column, std::string_view text) {
   bool value;
-  if (parse_boolean(text, value)) return records_->boolean(column, value);
+  if (parse_boolean(text, value)) {
+    if (!dry_) records_->boolean(column, value);
+    return;
+  }
   fault(column, "expected true or false, found " + excerpt(text) +
                     "; if this column is a category, say so in types");
 }
@@ -396,10 +419,19 @@ void CsvReader::fault(std::size_t column, std::string detail) {
 }
 
 void CsvReader::fault_in(std::uint64_t row, std::string column, std::string detail) {
+  sound_ = false;
   if (faults_.size() < options_.max_faults) {
     faults_.push_back({row, std::move(column), std::move(detail)});
   }
-  if (faults_.size() >= options_.max_faults) stopped_ = true;
+  if (faults_.size() >= options_.max_faults && !options_.skip_rows) stopped_ = true;
+}
+
+// A fault that is not of one row: nothing can be read after it.
+void CsvReader::refuse(std::uint64_t row, std::size_t column, std::string detail) {
+  if (options_.skip_rows) faults_.clear();
+  fault_in(row, column < names_.size() ? names_[column] : "", std::move(detail));
+  stopped_ = true;
+  refused_ = true;
 }
 
 // A view of buffer_, or of `scratch` where doubled quotes must become single ones.

@@ -25,6 +25,7 @@ struct CsvOptions {
   std::size_t max_record_bytes = std::size_t{16} << 20;
   std::uint64_t max_rows = 0xFFFF'FFFF;
   std::size_t max_faults = 20;
+  bool skip_rows = false;  // rows with a fault are left out instead of refusing the input
 };
 
 // Row 0 is the header, row 1 the first below it. `column` is empty where none is to blame.
@@ -58,8 +59,11 @@ class CsvReader {
   // The end of the input. True when it was read without a fault.
   bool finish();
 
-  // Any fault means nothing of the input should be stored. At most options.max_faults.
+  // At most options.max_faults. Any means that nothing of the input should be stored, or with
+  // skip_rows why rows were left out (unless finish() says otherwise).
   const std::vector<CsvFault>& faults() const noexcept { return faults_; }
+  // Rows left out.
+  std::uint64_t skipped() const noexcept { return skipped_; }
   // Null until the header and sample are read.
   RecordBuilder* records() noexcept { return records_ ? &*records_ : nullptr; }
   char delimiter() const noexcept { return options_.delimiter; }
@@ -82,6 +86,8 @@ class CsvReader {
   void flaw(CsvFlaw flaw, std::size_t column);
   void fault(std::size_t column, std::string detail);
   void fault_in(std::uint64_t row, std::string column, std::string detail);
+  void refuse(std::uint64_t row, std::size_t column, std::string detail);
+  void end_row();
   std::string_view content(const CsvCell& cell, std::string& scratch) const;
 
   CsvOptions options_;
@@ -95,7 +101,11 @@ class CsvReader {
   std::uint64_t line_ = 1;         // line the current record begins on
   std::uint64_t blank_ = 0;        // blank lines since the last record that was none
   std::uint64_t since_fault_ = 0;  // bytes read since the first fault
+  std::uint64_t skipped_ = 0;
   bool stopped_ = false;
+  bool refused_ = false;  // by a fault that is not of one row
+  bool sound_ = true;     // no fault in this row so far
+  bool dry_ = false;      // cells are checked, not stored
   std::string scratch_;
   std::vector<CsvFault> faults_;
 };

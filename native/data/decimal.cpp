@@ -40,7 +40,9 @@ bool is_tiny(std::string_view text) noexcept {
     negative = power.front() == '-';
     if (power.front() == '-' || power.front() == '+') power.remove_prefix(1);
     const auto parsed = std::from_chars(power.data(), power.data() + power.size(), exponent);
-    if (parsed.ec != std::errc()) return negative;
+    // No text has so many digits that they would outweigh it, and the sum below stays in range.
+    constexpr long long overwhelming = 1LL << 60;
+    if (parsed.ec != std::errc() || exponent > overwhelming) return negative;
   }
   const auto point = static_cast<long long>(std::min(digits.find('.'), digits.size()));
   const auto first = static_cast<long long>(digits.find_first_of("123456789"));

@@ -163,6 +163,13 @@ bool RecordBuilder::text(std::size_t column, std::string_view value) {
   return put_text(columns_[column], slot(columns_[column]), value);
 }
 
+bool RecordBuilder::accepts(std::size_t column, std::string_view value) const {
+  const Column& c = columns_[column];
+  if (c.spec.type != ColumnType::category || !c.spec.declared || c.codes.contains(value))
+    return true;
+  return c.values.size() < kDeclaredCategories && value.size() <= kCategoryBytes;
+}
+
 bool RecordBuilder::put_text(Column& c, std::byte* slot, std::string_view value) {
   if (c.spec.type == ColumnType::skip) return true;
   if (c.spec.type == ColumnType::category) {

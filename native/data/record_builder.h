@@ -70,6 +70,8 @@ class RecordBuilder {
   void vector(std::size_t column, const double* values) noexcept;  // width of them
   // False when a declared category column has too many values, or too long a one.
   [[nodiscard]] bool text(std::size_t column, std::string_view value);
+  // What text() would answer.
+  bool accepts(std::size_t column, std::string_view value) const;
   void missing(std::size_t column) noexcept;
   void end_row();
 

@@ -88,27 +88,8 @@ export class Contents {
   }
 
   /** Files that check what they give away. */
-  async open(record: ContentRecord): Promise<OpenContent> {
-    const { rows, texts } = contentPaths(this.#files.datasetDirectory(record.content));
-    const rowBytes = record.rowCount * record.rowBytes;
-    const textBytes = record.bytes - rowBytes;
-    const checksums = await this.#checksums(record);
-    const split = blockCount(rowBytes);
-    const open = await CheckedFile.open(rows, rowBytes, checksums.slice(0, split));
-    try {
-      const other =
-        textBytes === 0
-          ? undefined
-          : await CheckedFile.open(texts, textBytes, checksums.slice(split));
-      const close = async () => {
-        await open.close();
-        await other?.close();
-      };
-      return { rows: open, texts: other, close };
-    } catch (error) {
-      await open.close();
-      throw error;
-    }
+  open(record: ContentRecord): Promise<OpenContent> {
+    return openContent(this.#files.datasetDirectory(record.content), record);
   }
 
   /**
@@ -137,17 +118,6 @@ export class Contents {
     }
   }
 
-  async #checksums({ content, checksums, rowCount, rowBytes, bytes }: ContentRecord) {
-    const path = contentPaths(this.#files.datasetDirectory(content)).checksums;
-    const file = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
-      throw cause.code === 'ENOENT' ? damaged() : cause;
-    });
-    const blocks = blockCount(rowCount * rowBytes) + blockCount(bytes - rowCount * rowBytes);
-    const digest = createHash('sha256').update(file).digest('hex');
-    if (digest !== checksums || file.length !== 4 * blocks) throw damaged();
-    return Array.from({ length: blocks }, (_, block) => file.readUInt32LE(4 * block));
-  }
-
   /** Changes whenever a file is written to or replaced. */
   async #stamp(content: string): Promise<string> {
     const paths = Object.values(contentPaths(this.#files.datasetDirectory(content)));
@@ -159,4 +129,44 @@ export class Contents {
     );
     return all.join(', ');
   }
+}
+
+/** The sealed files in `directory`. Rejects with a `data-damaged` error when they are not those of the record. */
+export async function openContent(
+  directory: string,
+  record: Omit<ContentRecord, 'content'>,
+): Promise<OpenContent> {
+  const paths = contentPaths(directory);
+  const rowBytes = record.rowCount * record.rowBytes;
+  const textBytes = record.bytes - rowBytes;
+  const split = blockCount(rowBytes);
+  const checksums = await readChecksums(
+    paths.checksums,
+    record.checksums,
+    split + blockCount(textBytes),
+  );
+  const rows = await CheckedFile.open(paths.rows, rowBytes, checksums.slice(0, split));
+  try {
+    const texts =
+      textBytes === 0
+        ? undefined
+        : await CheckedFile.open(paths.texts, textBytes, checksums.slice(split));
+    const close = async () => {
+      await rows.close();
+      await texts?.close();
+    };
+    return { rows, texts, close };
+  } catch (error) {
+    await rows.close();
+    throw error;
+  }
+}
+
+async function readChecksums(path: string, digest: string, blocks: number): Promise<number[]> {
+  const file = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
+    throw cause.code === 'ENOENT' ? damaged() : cause;
+  });
+  const found = createHash('sha256').update(file).digest('hex');
+  if (found !== digest || file.length !== 4 * blocks) throw damaged();
+  return Array.from({ length: blocks }, (_, block) => file.readUInt32LE(4 * block));
 }

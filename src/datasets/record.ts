@@ -8,6 +8,7 @@ import type {
   StoredType,
 } from '../native-data.ts';
 import type { Document } from '../storage/document-store.ts';
+import type { Skipped } from './formats/skips.ts';
 import { type ColumnStatistics, statisticsOf } from './statistics.ts';
 
 export interface Column extends ColumnStatistics {
@@ -39,6 +40,8 @@ export interface DatasetRecord extends Document, Lineage {
   name: string;
   rowCount: number;
   columns: Column[];
+  /** Rows that were left out, when the upload asked for that. */
+  skipped?: Skipped;
   /** Digest of the values and the schema, not of the upload: the same data in CSV and JSON agree. */
   sha256: string;
   /** Of the values alone: one column or several, bytes or doubles make no difference. */

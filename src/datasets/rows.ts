@@ -42,7 +42,7 @@ export interface Selection {
 
 /** The rows that exist of [offset, offset + limit), in order. */
 export async function* readBatches(
-  record: DatasetRecord,
+  record: Pick<DatasetRecord, 'columns' | 'slots' | 'rowCount' | 'rowBytes'>,
   { rows: file, texts }: OpenContent,
   { columns, offset, limit }: Selection,
 ): AsyncGenerator<Batch> {
@@ -56,7 +56,7 @@ export async function* readBatches(
 }
 
 async function columnsOf(
-  { columns, slots, rowBytes }: DatasetRecord,
+  { columns, slots, rowBytes }: Pick<DatasetRecord, 'columns' | 'slots' | 'rowBytes'>,
   wanted: readonly number[],
   bytes: Buffer,
   rows: number,

@@ -1,17 +1,21 @@
 // Data sets: made from uploads, listed, previewed, opened for jobs, removed. A data set never changes
 // once it is stored, but for its name; the same upload twice makes two, of one content.
 import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Config } from '../config.ts';
-import { badRequest, conflict, fromNative, invalidAt, notFound } from '../errors.ts';
+import { badRequest, conflict, fromNative, invalid, invalidAt, notFound } from '../errors.ts';
 import type { DeclaredType, NativeData, RecordSummary } from '../native-data.ts';
 import { DatasetStore } from '../storage/datasets-store.ts';
 import type { Page, PageRequest } from '../storage/document-store.ts';
 import { newId } from '../storage/ids.ts';
 import type { Storage } from '../storage/storage.ts';
-import { Contents } from './contents.ts';
+import { blocksOf, columnOrder, type Readable, specsOf } from './appending.ts';
+import { Contents, type OpenContent, openContent } from './contents.ts';
 import type {
   DocumentFormat,
   FileFormat,
+  Format,
+  Reading,
   ReadOptions,
   Store,
   StreamFormat,
@@ -38,11 +42,19 @@ export interface Foundation {
 export interface UploadOptions {
   types?: ReadonlyMap<string, DeclaredType> | undefined;
   delimiter?: string | undefined;
+  skipRows?: boolean | undefined;
+  /** Kept up to date while rows are read. */
+  progress?: { rows: number } | undefined;
 }
+
+type Also = (record: DatasetRecord) => void;
 
 /** A data set that has been read and not been given its name yet: commit or discard it. */
 export interface StagedDataset {
-  commit(name: string): Promise<DatasetRecord>;
+  /** `also` is written with the record, in one transaction. */
+  commit(name: string, also?: Also): Promise<DatasetRecord>;
+  /** A new version: the rows of `parent`, then these. Rejects with a 422 unless their columns are the same. */
+  appendTo(parent: DatasetRecord, also?: Also): Promise<DatasetRecord>;
   discard(): Promise<void>;
 }
 
@@ -52,6 +64,8 @@ export class DatasetService {
   readonly #contents: Contents;
   /** Uses of a data set by jobs that are not over. */
   readonly #uses = new Map<string, number>();
+  /** Ids of data sets that rows are being appended to. */
+  readonly #appending = new Set<string>();
 
   constructor(foundation: Foundation) {
     this.#foundation = foundation;
@@ -67,7 +81,7 @@ export class DatasetService {
     options: UploadOptions = {},
   ): Promise<StagedDataset> {
     const { native } = this.#foundation;
-    return this.#stage((store) => format.read(native, input, this.#readOptions(options), store));
+    return this.#stage(format, options, (read, store) => format.read(native, input, read, store));
   }
 
   /** The same for a document that is in memory. */
@@ -77,8 +91,8 @@ export class DatasetService {
     options: UploadOptions = {},
   ): Promise<StagedDataset> {
     const { native } = this.#foundation;
-    return this.#stage((store) =>
-      format.readDocument(native, document, this.#readOptions(options), store),
+    return this.#stage(format, options, (read, store) =>
+      format.readDocument(native, document, read, store),
     );
   }
 
@@ -93,23 +107,37 @@ export class DatasetService {
     options: UploadOptions = {},
   ): Promise<StagedDataset> {
     const { native } = this.#foundation;
-    return this.#stage((store) =>
-      format.readFiles(native, files, this.#readOptions(options), store),
+    return this.#stage(format, options, (read, store) =>
+      format.readFiles(native, files, read, store),
     );
   }
 
-  #readOptions({ types = new Map(), delimiter }: UploadOptions): ReadOptions {
+  #readOptions({ types = new Map(), delimiter, skipRows }: UploadOptions): ReadOptions {
     const { maxRows, maxColumns, uploadLimit: maxBytes } = this.#foundation.config;
-    return { types, delimiter, maxRows, maxColumns, maxBytes };
+    return { types, delimiter, skipRows, maxRows, maxColumns, maxBytes };
   }
 
-  async #stage(read: (store: Store) => Promise<RecordSummary>): Promise<StagedDataset> {
+  async #stage(
+    { name, skips }: Format,
+    options: UploadOptions,
+    read: (options: ReadOptions, store: Store) => Promise<Reading>,
+  ): Promise<StagedDataset> {
+    if (options.skipRows && !skips)
+      throw invalidAt(
+        '/onError',
+        `rows of ${name} are not skipped one by one; only "fail" is known`,
+      );
     const staging = await Staging.open(this.#foundation.storage.files);
+    const store: Store = (source) => {
+      if (options.progress !== undefined) options.progress.rows = source.rows();
+      return staging.store(source);
+    };
     try {
-      const summary = await read((source) => staging.store(source)).catch(rethrown);
+      const summary = await read(this.#readOptions(options), store).catch(rethrown);
       if (summary.columns.length === 0) throw invalidAt('/types', 'every column is skipped');
       return {
-        commit: (name) => this.#commit(staging, summary, name),
+        commit: (name, also) => this.#commit(staging, summary, name, { also }),
+        appendTo: (parent, also) => this.#append(staging, summary, parent, also),
         discard: () => staging.discard(),
       };
     } catch (error) {
@@ -121,9 +149,9 @@ export class DatasetService {
   /** The files are on disk before the record, the record before this resolves. */
   async #commit(
     staging: Staging,
-    summary: RecordSummary,
+    summary: Reading,
     name: string,
-    lineage: Lineage = { version: 1, parent: null },
+    { version = 1, parent = null, also }: Partial<Lineage> & { also?: Also | undefined },
   ): Promise<DatasetRecord> {
     try {
       const sealed = await staging.seal();
@@ -132,17 +160,74 @@ export class DatasetService {
       const { bytes, checksums } = sealed;
       const digests = digestsOf(sealed, summary);
       const record: DatasetRecord = {
-        ...{ id: newId('ds'), name, rowCount, columns, ...lineage },
+        ...{ id: newId('ds'), name, rowCount, columns, version, parent },
+        ...(summary.skipped === undefined ? {} : { skipped: summary.skipped }),
         ...{ ...digests, bytes, createdAt: new Date().toISOString() },
         ...{ rowBytes, slots, checksums },
       };
       return await this.#contents.keep(staging, record, () => {
-        this.#store.insert(record);
+        this.#store.insert(record, () => also?.(record));
         return record;
       });
     } finally {
       await staging.discard();
     }
+  }
+
+  async #append(
+    staging: Staging,
+    summary: Reading,
+    parent: DatasetRecord,
+    also: Also | undefined,
+  ): Promise<DatasetRecord> {
+    const { native, storage } = this.#foundation;
+    this.#beginAppending(parent.id);
+    const target = await Staging.open(storage.files);
+    try {
+      const { bytes, checksums } = await staging.seal();
+      const { columns, slots } = columnsOf(summary);
+      const { rows: rowCount, rowBytes } = summary;
+      const more = { columns, slots, rowCount, rowBytes, bytes, checksums };
+      const order = columnOrder(parent, more);
+      const builder = new native.RecordBuilder(specsOf(parent));
+      const copy = async (record: Readable, content: OpenContent, from: readonly number[]) => {
+        try {
+          for await (const { blocks, rows } of blocksOf(record, content, from)) {
+            const refused = builder.appendBlocks(blocks, rows);
+            if (refused !== undefined) throw tooManyCategories(parent, refused.column);
+            await target.store(builder);
+            await nextTurn();
+          }
+        } finally {
+          await content.close();
+        }
+      };
+      await copy(parent, await this.#contents.open(parent), [...order.keys()]);
+      await copy(more, await openContent(staging.directory, more), order);
+      const { skipped } = summary;
+      const whole = { ...builder.summary(), ...(skipped === undefined ? {} : { skipped }) };
+      const lineage = { version: parent.version + 1, parent: parent.id, also };
+      return await this.#commit(target, whole, parent.name, lineage);
+    } catch (error) {
+      throw fromNative(error);
+    } finally {
+      this.#endAppending(parent.id);
+      await target.discard();
+      await staging.discard();
+    }
+  }
+
+  /** Of two at once, one would be missing from the newest version. */
+  #beginAppending(id: string): void {
+    if (this.#appending.has(id))
+      throw conflict('rows are being appended to this data set already; try again when they are');
+    this.#appending.add(id);
+    this.retain(id);
+  }
+
+  #endAppending(id: string): void {
+    this.#appending.delete(id);
+    this.release(id);
   }
 
   /** Names of the contents there are. */
@@ -255,6 +340,12 @@ export class DatasetService {
     if (uses > 0) this.#uses.set(id, uses);
     else this.#uses.delete(id);
   }
+}
+
+function tooManyCategories({ columns }: DatasetRecord, index: number): unknown {
+  const column = columns[index]?.name ?? '';
+  const detail = 'with these rows there are too many different values for a category';
+  return invalid([{ row: 0, column, detail }]);
 }
 
 /** What the addon refuses in the data is the client's to mend. */

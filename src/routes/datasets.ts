@@ -10,7 +10,13 @@ import { idOrName, Name, refuseIdAsName } from '../http/names.ts';
 import { decodeCursor, defaultLimit, PageQuery, pageOf, sendPage } from '../http/pagination.ts';
 import { problems } from '../http/problems.ts';
 import type { Services } from '../services.ts';
-import { columnTypes, createFromRequest, defaultName, delimiters } from './dataset-uploads.ts';
+import {
+  columnTypes,
+  createFromRequest,
+  defaultName,
+  delimiters,
+  errorRules,
+} from './dataset-uploads.ts';
 
 /** Values in one preview, whatever the number of columns. */
 const previewValues = 1_000_000;
@@ -53,6 +59,23 @@ const Dataset = Type.Object(
       description:
         'Digest of the values alone, row by row: the same for an image as one vector of bytes and as 784 number columns. NaN and missing values count as one.',
     }),
+    skipped: Type.Optional(
+      Type.Object(
+        {
+          rows: Type.Integer(),
+          faults: Type.Array(
+            Type.Object({
+              row: Type.Optional(Type.Integer()),
+              column: Type.Optional(Type.String()),
+              pointer: Type.Optional(Type.String()),
+              detail: Type.String(),
+            }),
+            { description: 'The first 20.' },
+          ),
+        },
+        { description: 'Rows left out because of faults, by `onError`: `skip`.' },
+      ),
+    ),
     version: Type.Integer({ description: '1; one more with each append.' }),
     parent: Type.Union([Type.String(), Type.Null()], {
       description: 'Id of the data set this one was made of by appending.',
@@ -66,6 +89,11 @@ const Dataset = Type.Object(
 const Types = Type.Record(Type.String(), Type.Enum([...columnTypes]), {
   'x-expected': `an object from column names to ${columnTypes.join(', ')}`,
   description: 'Types of columns that are not to be inferred; `skip` leaves a column out.',
+});
+
+const OnError = Type.Enum([...errorRules], {
+  description:
+    'What a row with a fault does: `fail`, the default, refuses the upload, `skip` leaves the row out and counts it (CSV, TSV, JSON and NDJSON).',
 });
 
 const Cell = Type.Unsafe<number | string | boolean | number[] | null>({
@@ -94,6 +122,7 @@ const Table = Type.Object(
       }),
     ),
     types: Type.Optional(Types),
+    onError: Type.Optional(OnError),
   },
   {
     title: 'DatasetRequest',
@@ -132,6 +161,7 @@ const Form = Type.Object({
   ),
   types: Type.Optional(Type.String({ description: 'JSON, as in the query; before the file.' })),
   delimiter: Type.Optional(Type.String({ description: 'As in the query; before the file.' })),
+  onError: Type.Optional(Type.String({ description: 'As in the query; before the file.' })),
   file: Type.Unsafe<string>({
     type: 'string',
     format: 'binary',
@@ -175,9 +205,13 @@ const UploadQuery = Type.Object(
         description: 'Default: whichever of these the header has most of.',
       }),
     ),
+    onError: Type.Optional(OnError),
   },
   { additionalProperties: false },
 );
+
+const { name: _, types: __, ...appendFields } = UploadQuery.properties;
+const AppendQuery = Type.Object(appendFields, { additionalProperties: false });
 
 const Path = Type.Object({ dataset: idOrName('worked-example', 'data set') });
 
@@ -220,13 +254,14 @@ export const datasetRoutes: FastifyPluginAsyncTypebox<{ services: Services }> = 
   app,
   { services },
 ) => {
-  const { datasets, config } = services;
+  const { datasets } = services;
   await app.register(fastifyMultipart);
   app.addContentTypeParser([...rawTypes], (_request, body, done) => done(null, body));
 
   app.post(
     '/v1/datasets',
     {
+      config: { upload: true },
       schema: {
         operationId: 'createDataset',
         tags: ['datasets'],
@@ -247,7 +282,41 @@ export const datasetRoutes: FastifyPluginAsyncTypebox<{ services: Services }> = 
       },
     },
     async (request, reply) => {
-      const record = await createFromRequest(request, datasets, config);
+      const record = await createFromRequest(request, services);
+      return reply.status(201).header('location', `/v1/datasets/${record.id}`).send(viewOf(record));
+    },
+  );
+
+  app.post(
+    '/v1/datasets/:dataset([^/:]+)::append',
+    {
+      config: { upload: true },
+      schema: {
+        operationId: 'appendToDataset',
+        tags: ['datasets'],
+        summary: 'Append rows to a data set',
+        description:
+          'Makes a new data set of the same name, its `version` one higher, its `parent` the one appended to, which stays as it is. The body is that of an upload, with the same columns in any order, read as the types they have; its `name` is not used.',
+        params: Path,
+        querystring: AppendQuery,
+        body: UploadBody,
+        response: {
+          201: Dataset,
+          ...problems(
+            'malformed-body',
+            'not-found',
+            'conflict',
+            'body-too-large',
+            'unsupported-media-type',
+            'invalid-input',
+            'storage-full',
+          ),
+        },
+      },
+    },
+    async (request, reply) => {
+      const parent = datasets.get(request.params.dataset);
+      const record = await createFromRequest(request, services, parent);
       return reply.status(201).header('location', `/v1/datasets/${record.id}`).send(viewOf(record));
     },
   );

@@ -33,8 +33,10 @@ export class DocumentStore<T extends Document> {
   readonly #update: SQLite.Statement;
   readonly #remove: SQLite.Statement;
   readonly #ids: SQLite.Statement;
+  readonly #transaction: (write: () => void) => void;
 
-  constructor(db: SQLite.Database, table: 'datasets' | 'networks' | 'jobs') {
+  constructor(db: SQLite.Database, table: 'datasets' | 'networks' | 'jobs' | 'uploads') {
+    this.#transaction = db.transaction((write: () => void) => write());
     this.#insert = db.prepare(
       `INSERT INTO ${table} (id, name, created_at, doc) VALUES (?, ?, ?, ?)`,
     );
@@ -46,8 +48,12 @@ export class DocumentStore<T extends Document> {
     this.#ids = db.prepare(`SELECT id FROM ${table}`).pluck();
   }
 
-  insert(doc: T): void {
-    this.#insert.run(doc.id, doc.name, doc.createdAt, JSON.stringify(doc));
+  /** `also` writes in the same transaction. */
+  insert(doc: T, also?: () => void): void {
+    this.#transaction(() => {
+      this.#insert.run(doc.id, doc.name, doc.createdAt, JSON.stringify(doc));
+      also?.();
+    });
   }
 
   get(id: string): T | undefined {

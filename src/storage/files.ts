@@ -22,13 +22,14 @@ import { syncDirectory, writeSynced } from './durable.ts';
 export interface Kept {
   /** Contents. */
   datasets: ReadonlySet<string>;
+  uploads: ReadonlySet<string>;
   networks: ReadonlySet<string>;
   jobs: ReadonlySet<string>;
   /** `<model>/<version>`. */
   versions: ReadonlySet<string>;
 }
 
-const rooms = ['datasets', 'networks', 'jobs', 'models', 'tmp'] as const;
+const rooms = ['datasets', 'uploads', 'networks', 'jobs', 'models', 'tmp'] as const;
 
 export class DataDirectory {
   readonly root: string;
@@ -50,6 +51,10 @@ export class DataDirectory {
   /** `content`: digest of what it holds. */
   datasetDirectory(content: string): string {
     return join(this.root, 'datasets', content);
+  }
+
+  uploadDirectory(id: string): string {
+    return join(this.root, 'uploads', id);
   }
 
   networkParameters(id: string): string {
@@ -134,6 +139,7 @@ export class DataDirectory {
     const removed = [
       ...this.#sweepRoom('tmp', () => false),
       ...this.#sweepRoom('datasets', (name) => kept.datasets.has(name)),
+      ...this.#sweepRoom('uploads', (name) => kept.uploads.has(name)),
       ...this.#sweepRoom('jobs', (name) => kept.jobs.has(name)),
       ...this.#sweepRoom('networks', (name) => kept.networks.has(basename(name, '.safetensors'))),
     ];

@@ -3,7 +3,7 @@
 import { randomFillSync } from 'node:crypto';
 import { monotonicFactory } from 'ulid';
 
-export type IdPrefix = 'net' | 'ds' | 'job' | 'req' | 'msg';
+export type IdPrefix = 'net' | 'ds' | 'up' | 'job' | 'req' | 'msg';
 
 /** Drawn many at a time: asking the system for each of the 16 costs more than answering a prediction. */
 const randomBytes = new Uint8Array(4096);
@@ -25,7 +25,7 @@ export function newId(prefix: IdPrefix): string {
   return `${prefix}_${next().toLowerCase()}`;
 }
 
-const pattern = /^(net|ds|job|req)_[0-9a-hjkmnp-tv-z]{26}$/;
+const pattern = /^(net|ds|up|job|req)_[0-9a-hjkmnp-tv-z]{26}$/;
 
 /** True for what newId() makes; a name of that form is refused, or it would hide a resource. */
 export function isId(text: string): boolean {

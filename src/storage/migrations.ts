@@ -73,4 +73,9 @@ export const migrations: readonly string[] = [
     attempts INTEGER NOT NULL DEFAULT 0
   ) WITHOUT ROWID, STRICT;
   `,
+  `
+  CREATE TABLE uploads (
+    id TEXT PRIMARY KEY, name TEXT, created_at TEXT NOT NULL, doc TEXT NOT NULL
+  ) WITHOUT ROWID, STRICT;
+  `,
 ];

@@ -386,12 +386,11 @@ describe('an upload that is cut off', () => {
     });
   }
 
-  /** Once nothing temporary has been there for a while: the server cleans up after it sees a cut. */
+  /** Once the server has seen every cut and has no upload under way: then nothing temporary is left. */
   async function settled(): Promise<void> {
-    const deadline = Date.now() + 5_000;
-    for (let quiet = 0; quiet < 10 && Date.now() < deadline; await delay(10)) {
-      const temporary = await readdir(join(suite.dataDir, 'tmp'));
-      quiet = temporary.length === 0 ? quiet + 1 : 0;
-    }
+    const connections = () =>
+      new Promise<number>((found) => suite.app.server.getConnections((_, open) => found(open)));
+    const underWay = async () => (await suite.app.inject('/v1/uploads')).json().items.length;
+    while ((await connections()) > 0 || (await underWay()) > 0) await delay(10);
   }
 });

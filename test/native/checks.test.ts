@@ -1,4 +1,5 @@
-// Runs the native checks: executables built from test/native/*_check.cpp beside the addon.
+// Runs the native checks: executables built from test/native/*_check.cpp beside the addon, and those
+// that run the fuzz targets of test/fuzz over their corpus.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
@@ -7,9 +8,14 @@ import { test } from 'node:test';
 
 const root = join(import.meta.dirname, '..', '..');
 const addon = process.env.NABLA_ADDON ?? join(root, 'build', 'Release', 'nabla.node');
-const names = readdirSync(import.meta.dirname)
-  .filter((file) => file.endsWith('_check.cpp'))
-  .map((file) => file.replace('.cpp', ''));
+const sources = (directory: string, ending: string): string[] =>
+  readdirSync(directory)
+    .filter((file) => file.endsWith(ending))
+    .map((file) => file.replace('.cpp', ''));
+const names = [
+  ...sources(import.meta.dirname, '_check.cpp'),
+  ...sources(join(root, 'test', 'fuzz'), '_fuzz.cpp'),
+];
 
 for (const name of names) {
   test(name, () => {

@@ -68,6 +68,7 @@ test('the sweep keeps what the records name and removes the rest', async (t) => 
   writeFileSync(files.temporaryPath(), 'left by a crash');
   const removed = files.sweep({
     datasets: new Set(['ds_2']),
+    uploads: new Set(),
     networks: new Set(['net_1']),
     jobs: new Set(),
     versions: new Set(['iris/2']),

@@ -5,14 +5,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import Fastify, { type FastifyInstance } from 'fastify';
+import { pino } from 'pino';
 import { loadConfig } from '../../src/config.ts';
 import { DatasetService } from '../../src/datasets/service.ts';
+import { UploadService } from '../../src/datasets/uploads.ts';
 import { parseJson } from '../../src/http/json-body.ts';
 import { Problem, sendProblem } from '../../src/http/problems.ts';
 import { buildValidator } from '../../src/http/validation.ts';
 import { native } from '../../src/native.ts';
 import { datasetContentRoutes } from '../../src/routes/dataset-content.ts';
 import { datasetRoutes } from '../../src/routes/datasets.ts';
+import { uploadRoutes } from '../../src/routes/uploads.ts';
 import type { Services } from '../../src/services.ts';
 import { openStorage } from '../../src/storage/storage.ts';
 import type { Scope } from './server.ts';
@@ -46,11 +49,16 @@ export async function startDatasets(
   });
   app.setErrorHandler(sendProblem);
   app.addSchema(Problem);
-  const services = { config, datasets } as Services;
+  const log = pino({ level: 'silent' });
+  const uploads = new UploadService({ config, log, storage, datasets });
+  uploads.start();
+  const services = { config, datasets, uploads } as Services;
   await app.register(datasetRoutes, { services });
   await app.register(datasetContentRoutes, { services });
+  await app.register(uploadRoutes, { services });
   t.after(async () => {
     await app.close();
+    await uploads.stop();
     storage.close();
     await rm(dataDir, { recursive: true, force: true });
   });

@@ -31,6 +31,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/datasets/{dataset}:append": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Append rows to a data set
+         * @description Makes a new data set of the same name, its `version` one higher, its `parent` the one appended to, which stays as it is. The body is that of an upload, with the same columns in any order, read as the types they have; its `name` is not used.
+         */
+        post: operations["appendToDataset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/datasets/{dataset}": {
         parameters: {
             query?: never;
@@ -89,6 +109,94 @@ export interface paths {
         get: operations["getDatasetContent"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List uploads and how far they are, newest first
+         * @description Also those that come as one body, while they do.
+         */
+        get: operations["listUploads"];
+        put?: never;
+        /**
+         * Begin an upload in parts
+         * @description For files that are too large to send again when a connection breaks. Put parts of any size (some 10 to 100 MiB) in any order, several at a time; then complete it. An upload that nothing is added to expires after a day.
+         */
+        post: operations["createUpload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/uploads/{upload}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far an upload is
+         * @description With `Prefer: wait=<seconds>` (at most 60) the answer waits until it has been read.
+         */
+        get: operations["getUpload"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel an upload
+         * @description Removes its parts, not what it has become. Refused while it is read.
+         */
+        delete: operations["deleteUpload"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/uploads/{upload}/parts/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put one part
+         * @description On disk when it is answered. The same number again replaces the part. `Content-Digest: sha-256=:…:` (RFC 9530) has it checked.
+         */
+        put: operations["putUploadPart"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/uploads/{upload}:complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read the parts as one file
+         * @description Idempotent. The parts must be numbered from 1 without a gap. With `Prefer: wait=<seconds>` the answer waits until the file has been read; what is wrong with it stands in `error`.
+         */
+        post: operations["completeUpload"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1769,6 +1877,37 @@ export interface components {
              */
             trainable?: boolean;
         };
+        Upload: {
+            id: string;
+            /** @description Of the data set it becomes. */
+            name: string;
+            /** @enum {unknown} */
+            status: "receiving" | "processing" | "completed" | "failed";
+            /** @description That have arrived. */
+            bytes: number;
+            /** @description Of the whole, when known. */
+            size: number | null;
+            /** @description That have been read. */
+            rows: number;
+            parts: {
+                number: number;
+                bytes: number;
+                sha256: string;
+            }[];
+            /** Format: date-time */
+            createdAt: string;
+            /** @description When it is removed unless it gets on. Null for a single body. */
+            expiresAt: string | null;
+            /** @description Id of what it has become. */
+            dataset: string | null;
+            error: {
+                code: string;
+                detail: string;
+                errors?: {
+                    [key: string]: unknown;
+                }[];
+            } | null;
+        };
         /** DatasetRequest */
         DatasetRequest: {
             /** @description Need not be unique; in a path it means the newest of that name. */
@@ -1783,6 +1922,11 @@ export interface components {
             types?: {
                 [key: string]: "number" | "integer" | "boolean" | "category" | "text" | "skip";
             };
+            /**
+             * @description What a row with a fault does: `fail`, the default, refuses the upload, `skip` leaves the row out and counts it (CSV, TSV, JSON and NDJSON).
+             * @enum {unknown}
+             */
+            onError?: "fail" | "skip";
         };
         /** Column */
         Column: {
@@ -1855,6 +1999,17 @@ export interface components {
             sha256: string;
             /** @description Digest of the values alone, row by row: the same for an image as one vector of bytes and as 784 number columns. NaN and missing values count as one. */
             valuesSha256: string;
+            /** @description Rows left out because of faults, by `onError`: `skip`. */
+            skipped?: {
+                rows: number;
+                /** @description The first 20. */
+                faults: {
+                    row?: number;
+                    column?: string;
+                    pointer?: string;
+                    detail: string;
+                }[];
+            };
             /** @description 1; one more with each append. */
             version: number;
             /** @description Id of the data set this one was made of by appending. */
@@ -3073,26 +3228,1132 @@ export interface components {
             /** @description Of everything random in the job. Default 0: the same job twice gives the same bits. */
             seed?: number;
             split?: components["schemas"]["Split"];
-            /** @description Fitted on the training split, stored with the model. `standardize`: mean 0, population standard deviation 1. `min-max`: 0 to 1. `image`: bytes over 255. A vector is scaled as one. A constant column becomes 0. Category inputs are always `one-hot`. */
+            /** @description What columns go through, fitted on the training split alone and stored with the model: the name of a rule, an object with its parameters, or a list of rules applied one after another, such as `["log1p", "standardize"]`. A column that is constant on the training split becomes 0. */
             preprocessing?: {
-                /**
-                 * @description Rule for all number inputs.
-                 * @enum {string}
-                 */
-                inputs?: "none" | "standardize" | "min-max" | "image";
-                /**
-                 * @description Rule for all targets of a regression; predictions and metrics are in original units.
-                 * @enum {string}
-                 */
-                targets?: "none" | "standardize" | "min-max" | "image";
-                /** @description Rules for single columns, by name. */
+                /** @description Rule for all inputs but categories. */
+                inputs?: (("none" | "standardize" | "min-max" | "robust" | "clip" | "log" | "log1p" | "image") | ({
+                    /**
+                     * @description As it is.
+                     * @enum {string}
+                     */
+                    type: "none";
+                } | {
+                    /**
+                     * @description Mean 0 and population standard deviation 1.
+                     * @enum {string}
+                     */
+                    type: "standardize";
+                } | {
+                    /**
+                     * @description The smallest becomes `from`, the largest `to`.
+                     * @enum {string}
+                     */
+                    type: "min-max";
+                    /**
+                     * @description What the smallest value becomes.
+                     * @default 0
+                     */
+                    from?: number;
+                    /**
+                     * @description What the largest value becomes.
+                     * @default 1
+                     */
+                    to?: number;
+                } | {
+                    /**
+                     * @description Median 0 and interquartile range 1: outliers hardly matter. σ stands in for a range of 0.
+                     * @enum {string}
+                     */
+                    type: "robust";
+                } | {
+                    /**
+                     * @description Cuts off what lies outside two bounds, given or as quantiles of the training split.
+                     * @enum {string}
+                     */
+                    type: "clip";
+                    /** @description Lower bound. */
+                    min?: number;
+                    /** @description Upper bound. */
+                    max?: number;
+                    /** @description Shares of the values below the bounds, such as [0.01, 0.99]. */
+                    quantiles?: number[];
+                } | {
+                    /**
+                     * @description Natural logarithm, of numbers above 0.
+                     * @enum {string}
+                     */
+                    type: "log";
+                } | {
+                    /**
+                     * @description Logarithm of one more, of numbers above −1.
+                     * @enum {string}
+                     */
+                    type: "log1p";
+                } | {
+                    /**
+                     * @description Bytes to 0 … 1.
+                     * @enum {string}
+                     */
+                    type: "image";
+                })) | (("none" | "standardize" | "min-max" | "robust" | "clip" | "log" | "log1p" | "image") | ({
+                    /**
+                     * @description As it is.
+                     * @enum {string}
+                     */
+                    type: "none";
+                } | {
+                    /**
+                     * @description Mean 0 and population standard deviation 1.
+                     * @enum {string}
+                     */
+                    type: "standardize";
+                } | {
+                    /**
+                     * @description The smallest becomes `from`, the largest `to`.
+                     * @enum {string}
+                     */
+                    type: "min-max";
+                    /**
+                     * @description What the smallest value becomes.
+                     * @default 0
+                     */
+                    from?: number;
+                    /**
+                     * @description What the largest value becomes.
+                     * @default 1
+                     */
+                    to?: number;
+                } | {
+                    /**
+                     * @description Median 0 and interquartile range 1: outliers hardly matter. σ stands in for a range of 0.
+                     * @enum {string}
+                     */
+                    type: "robust";
+                } | {
+                    /**
+                     * @description Cuts off what lies outside two bounds, given or as quantiles of the training split.
+                     * @enum {string}
+                     */
+                    type: "clip";
+                    /** @description Lower bound. */
+                    min?: number;
+                    /** @description Upper bound. */
+                    max?: number;
+                    /** @description Shares of the values below the bounds, such as [0.01, 0.99]. */
+                    quantiles?: number[];
+                } | {
+                    /**
+                     * @description Natural logarithm, of numbers above 0.
+                     * @enum {string}
+                     */
+                    type: "log";
+                } | {
+                    /**
+                     * @description Logarithm of one more, of numbers above −1.
+                     * @enum {string}
+                     */
+                    type: "log1p";
+                } | {
+                    /**
+                     * @description Bytes to 0 … 1.
+                     * @enum {string}
+                     */
+                    type: "image";
+                }))[];
+                /** @description Rule for all targets of a regression; predictions and metrics are in original units. No clip. */
+                targets?: (("none" | "standardize" | "min-max" | "robust" | "clip" | "log" | "log1p" | "image") | ({
+                    /**
+                     * @description As it is.
+                     * @enum {string}
+                     */
+                    type: "none";
+                } | {
+                    /**
+                     * @description Mean 0 and population standard deviation 1.
+                     * @enum {string}
+                     */
+                    type: "standardize";
+                } | {
+                    /**
+                     * @description The smallest becomes `from`, the largest `to`.
+                     * @enum {string}
+                     */
+                    type: "min-max";
+                    /**
+                     * @description What the smallest value becomes.
+                     * @default 0
+                     */
+                    from?: number;
+                    /**
+                     * @description What the largest value becomes.
+                     * @default 1
+                     */
+                    to?: number;
+                } | {
+                    /**
+                     * @description Median 0 and interquartile range 1: outliers hardly matter. σ stands in for a range of 0.
+                     * @enum {string}
+                     */
+                    type: "robust";
+                } | {
+                    /**
+                     * @description Cuts off what lies outside two bounds, given or as quantiles of the training split.
+                     * @enum {string}
+                     */
+                    type: "clip";
+                    /** @description Lower bound. */
+                    min?: number;
+                    /** @description Upper bound. */
+                    max?: number;
+                    /** @description Shares of the values below the bounds, such as [0.01, 0.99]. */
+                    quantiles?: number[];
+                } | {
+                    /**
+                     * @description Natural logarithm, of numbers above 0.
+                     * @enum {string}
+                     */
+                    type: "log";
+                } | {
+                    /**
+                     * @description Logarithm of one more, of numbers above −1.
+                     * @enum {string}
+                     */
+                    type: "log1p";
+                } | {
+                    /**
+                     * @description Bytes to 0 … 1.
+                     * @enum {string}
+                     */
+                    type: "image";
+                })) | (("none" | "standardize" | "min-max" | "robust" | "clip" | "log" | "log1p" | "image") | ({
+                    /**
+                     * @description As it is.
+                     * @enum {string}
+                     */
+                    type: "none";
+                } | {
+                    /**
+                     * @description Mean 0 and population standard deviation 1.
+                     * @enum {string}
+                     */
+                    type: "standardize";
+                } | {
+                    /**
+                     * @description The smallest becomes `from`, the largest `to`.
+                     * @enum {string}
+                     */
+                    type: "min-max";
+                    /**
+                     * @description What the smallest value becomes.
+                     * @default 0
+                     */
+                    from?: number;
+                    /**
+                     * @description What the largest value becomes.
+                     * @default 1
+                     */
+                    to?: number;
+                } | {
+                    /**
+                     * @description Median 0 and interquartile range 1: outliers hardly matter. σ stands in for a range of 0.
+                     * @enum {string}
+                     */
+                    type: "robust";
+                } | {
+                    /**
+                     * @description Cuts off what lies outside two bounds, given or as quantiles of the training split.
+                     * @enum {string}
+                     */
+                    type: "clip";
+                    /** @description Lower bound. */
+                    min?: number;
+                    /** @description Upper bound. */
+                    max?: number;
+                    /** @description Shares of the values below the bounds, such as [0.01, 0.99]. */
+                    quantiles?: number[];
+                } | {
+                    /**
+                     * @description Natural logarithm, of numbers above 0.
+                     * @enum {string}
+                     */
+                    type: "log";
+                } | {
+                    /**
+                     * @description Logarithm of one more, of numbers above −1.
+                     * @enum {string}
+                     */
+                    type: "log1p";
+                } | {
+                    /**
+                     * @description Bytes to 0 … 1.
+                     * @enum {string}
+                     */
+                    type: "image";
+                }))[];
+                /** @description Rules for the inputs of a type; before that for all inputs. */
+                types?: {
+                    /** @description Numbers and integers. */
+                    number?: (("none" | "standardize" | "min-max" | "robust" | "clip" | "log" | "log1p" | "image") | ({
+                        /**
+                         * @description As it is.
+                         * @enum {string}
+                         */
+                        type: "none";
+                    } | {
+                        /**
+                         * @description Mean 0 and population standard deviation 1.
+                         * @enum {string}
+                         */
+                        type: "standardize";
+                    } | {
+                        /**
+                         * @description The smallest becomes `from`, the largest `to`.
+                         * @enum {string}
+                         */
+                        type: "min-max";
+                        /**
+                         * @description What the smallest value becomes.
+                         * @default 0
+                         */
+                        from?: number;
+                        /**
+                         * @description What the largest value becomes.
+                         * @default 1
+                         */
+                        to?: number;
+                    } | {
+                        /**
+                         * @description Median 0 and interquartile range 1: outliers hardly matter. σ stands in for a range of 0.
+                         * @enum {string}
+                         */
+                        type: "robust";
+                    } | {
+                        /**
+                         * @description Cuts off what lies outside two bounds, given or as quantiles of the training split.
+                         * @enum {string}
+                         */
+                        type: "clip";
+                        /** @description Lower bound. */
+                        min?: number;
+                        /** @description Upper bound. */
+                        max?: number;
+                        /** @description Shares of the values below the bounds, such as [0.01, 0.99]. */
+                        quantiles?: number[];
+                    } | {
+                        /**
+                         * @description Natural logarithm, of numbers above 0.
+                         * @enum {string}
+                         */
+                        type: "log";
+                    } | {
+                        /**
+                         * @description Logarithm of one more, of numbers above −1.
+                         * @enum {string}
+                         */
+                        type: "log1p";
+                    } | {
+                        /**
+                         * @description Bytes to 0 … 1.
+                         * @enum {string}
+                         */
+                        type: "image";
+                    })) | (("none" | "standardize" | "min-max" | "robust" | "clip" | "log" | "log1p" | "image") | ({
+                        /**
+                         * @description As it is.
+                         * @enum {string}
+                         */
+                        type: "none";
+                    } | {
+                        /**
+                         * @description Mean 0 and population standard deviation 1.
+                         * @enum {string}
+                         */
+                        type: "standardize";
+                    } | {
+                        /**
+                         * @description The smallest becomes `from`, the largest `to`.
+                         * @enum {string}
+                         */
+                        type: "min-max";
+                        /**
+                         * @description What the smallest value becomes.
+                         * @default 0
+                         */
+                        from?: number;
+                        /**
+                         * @description What the largest value becomes.
+                         * @default 1
+                         */
+                        to?: number;
+                    } | {
+                        /**
+                         * @description Median 0 and interquartile range 1: outliers hardly matter. σ stands in for a range of 0.
+                         * @enum {string}
+                         */
+                        type: "robust";
+                    } | {
+                        /**
+                         * @description Cuts off what lies outside two bounds, given or as quantiles of the training split.
+                         * @enum {string}
+                         */
+                        type: "clip";
+                        /** @description Lower bound. */
+                        min?: number;
+                        /** @description Upper bound. */
+                        max?: number;
+                        /** @description Shares of the values below the bounds, such as [0.01, 0.99]. */
+                        quantiles?: number[];
+                    } | {
+                        /**
+                         * @description Natural logarithm, of numbers above 0.
+                         * @enum {string}
+                         */
+                        type: "log";
+                    } | {
+                        /**
+                         * @description Logarithm of one more, of numbers above −1.
+                         * @enum {string}
+                         */
+                        type: "log1p";
+                    } | {
+                        /**
+                         * @description Bytes to 0 … 1.
+                         * @enum {string}
+                         */
+                        type: "image";
+                    }))[];
+                    /** @description Numbers 0 and 1, or one-hot. */
+                    boolean?: (("none" | "standardize" | "min-max" | "robust" | "clip" | "log" | "log1p" | "image" | "one-hot" | "ordinal") | ({
+                        /**
+                         * @description As it is.
+                         * @enum {string}
+                         */
+                        type: "none";
+                    } | {
+                        /**
+                         * @description Mean 0 and population standard deviation 1.
+                         * @enum {string}
+                         */
+                        type: "standardize";
+                    } | {
+                        /**
+                         * @description The smallest becomes `from`, the largest `to`.
+                         * @enum {string}
+                         */
+                        type: "min-max";
+                        /**
+                         * @description What the smallest value becomes.
+                         * @default 0
+                         */
+                        from?: number;
+                        /**
+                         * @description What the largest value becomes.
+                         * @default 1
+                         */
+                        to?: number;
+                    } | {
+                        /**
+                         * @description Median 0 and interquartile range 1: outliers hardly matter. σ stands in for a range of 0.
+                         * @enum {string}
+                         */
+                        type: "robust";
+                    } | {
+                        /**
+                         * @description Cuts off what lies outside two bounds, given or as quantiles of the training split.
+                         * @enum {string}
+                         */
+                        type: "clip";
+                        /** @description Lower bound. */
+                        min?: number;
+                        /** @description Upper bound. */
+                        max?: number;
+                        /** @description Shares of the values below the bounds, such as [0.01, 0.99]. */
+                        quantiles?: number[];
+                    } | {
+                        /**
+                         * @description Natural logarithm, of numbers above 0.
+                         * @enum {string}
+                         */
+                        type: "log";
+                    } | {
+                        /**
+                         * @description Logarithm of one more, of numbers above −1.
+                         * @enum {string}
+                         */
+                        type: "log1p";
+                    } | {
+                        /**
+                         * @description Bytes to 0 … 1.
+                         * @enum {string}
+                         */
+                        type: "image";
+                    } | {
+                        /**
+                         * @description A unit for each category: 1 for its own, 0 for the others.
+                         * @enum {string}
+                         */
+                        type: "one-hot";
+                        /** @description In the order of units or ranks. Default: all of the data set, as they first came. */
+                        categories?: string[];
+                        /**
+                         * @description A category that is none of these: `error` refuses it, `ignore` sets every unit to 0, `other` gives it a unit (or a rank) of its own, the last.
+                         * @default error
+                         * @enum {string}
+                         */
+                        unknown?: "error" | "ignore" | "other";
+                    } | {
+                        /**
+                         * @description The place of a category in the list: 0, 1, 2 …
+                         * @enum {string}
+                         */
+                        type: "ordinal";
+                        /** @description In the order of units or ranks. Default: all of the data set, as they first came. */
+                        categories?: string[];
+                        /**
+                         * @description A category that is none of these: `error` refuses it, `ignore` sets every unit to 0, `other` gives it a unit (or a rank) of its own, the last.
+                         * @default error
+                         * @enum {string}
+                         */
+                        unknown?: "error" | "other";
+                    })) | (("none" | "standardize" | "min-max" | "robust" | "clip" | "log" | "log1p" | "image" | "one-hot" | "ordinal") | ({
+                        /**
+                         * @description As it is.
+                         * @enum {string}
+                         */
+                        type: "none";
+                    } | {
+                        /**
+                         * @description Mean 0 and population standard deviation 1.
+                         * @enum {string}
+                         */
+                        type: "standardize";
+                    } | {
+                        /**
+                         * @description The smallest becomes `from`, the largest `to`.
+                         * @enum {string}
+                         */
+                        type: "min-max";
+                        /**
+                         * @description What the smallest value becomes.
+                         * @default 0
+                         */
+                        from?: number;
+                        /**
+                         * @description What the largest value becomes.
+                         * @default 1
+                         */
+                        to?: number;
+                    } | {
+                        /**
+                         * @description Median 0 and interquartile range 1: outliers hardly matter. σ stands in for a range of 0.
+                         * @enum {string}
+                         */
+                        type: "robust";
+                    } | {
+                        /**
+                         * @description Cuts off what lies outside two bounds, given or as quantiles of the training split.
+                         * @enum {string}
+                         */
+                        type: "clip";
+                        /** @description Lower bound. */
+                        min?: number;
+                        /** @description Upper bound. */
+                        max?: number;
+                        /** @description Shares of the values below the bounds, such as [0.01, 0.99]. */
+                        quantiles?: number[];
+                    } | {
+                        /**
+                         * @description Natural logarithm, of numbers above 0.
+                         * @enum {string}
+                         */
+                        type: "log";
+                    } | {
+                        /**
+                         * @description Logarithm of one more, of numbers above −1.
+                         * @enum {string}
+                         */
+                        type: "log1p";
+                    } | {
+                        /**
+                         * @description Bytes to 0 … 1.
+                         * @enum {string}
+                         */
+                        type: "image";
+                    } | {
+                        /**
+                         * @description A unit for each category: 1 for its own, 0 for the others.
+                         * @enum {string}
+                         */
+                        type: "one-hot";
+                        /** @description In the order of units or ranks. Default: all of the data set, as they first came. */
+                        categories?: string[];
+                        /**
+                         * @description A category that is none of these: `error` refuses it, `ignore` sets every unit to 0, `other` gives it a unit (or a rank) of its own, the last.
+                         * @default error
+                         * @enum {string}
+                         */
+                        unknown?: "error" | "ignore" | "other";
+                    } | {
+                        /**
+                         * @description The place of a category in the list: 0, 1, 2 …
+                         * @enum {string}
+                         */
+                        type: "ordinal";
+                        /** @description In the order of units or ranks. Default: all of the data set, as they first came. */
+                        categories?: string[];
+                        /**
+                         * @description A category that is none of these: `error` refuses it, `ignore` sets every unit to 0, `other` gives it a unit (or a rank) of its own, the last.
+                         * @default error
+                         * @enum {string}
+                         */
+                        unknown?: "error" | "other";
+                    }))[];
+                    /** @description All values of a vector are fitted and scaled as one. */
+                    vector?: (("none" | "standardize" | "min-max" | "robust" | "clip" | "log" | "log1p" | "image") | ({
+                        /**
+                         * @description As it is.
+                         * @enum {string}
+                         */
+                        type: "none";
+                    } | {
+                        /**
+                         * @description Mean 0 and population standard deviation 1.
+                         * @enum {string}
+                         */
+                        type: "standardize";
+                    } | {
+                        /**
+                         * @description The smallest becomes `from`, the largest `to`.
+                         * @enum {string}
+                         */
+                        type: "min-max";
+                        /**
+                         * @description What the smallest value becomes.
+                         * @default 0
+                         */
+                        from?: number;
+                        /**
+                         * @description What the largest value becomes.
+                         * @default 1
+                         */
+                        to?: number;
+                    } | {
+                        /**
+                         * @description Median 0 and interquartile range 1: outliers hardly matter. σ stands in for a range of 0.
+                         * @enum {string}
+                         */
+                        type: "robust";
+                    } | {
+                        /**
+                         * @description Cuts off what lies outside two bounds, given or as quantiles of the training split.
+                         * @enum {string}
+                         */
+                        type: "clip";
+                        /** @description Lower bound. */
+                        min?: number;
+                        /** @description Upper bound. */
+                        max?: number;
+                        /** @description Shares of the values below the bounds, such as [0.01, 0.99]. */
+                        quantiles?: number[];
+                    } | {
+                        /**
+                         * @description Natural logarithm, of numbers above 0.
+                         * @enum {string}
+                         */
+                        type: "log";
+                    } | {
+                        /**
+                         * @description Logarithm of one more, of numbers above −1.
+                         * @enum {string}
+                         */
+                        type: "log1p";
+                    } | {
+                        /**
+                         * @description Bytes to 0 … 1.
+                         * @enum {string}
+                         */
+                        type: "image";
+                    })) | (("none" | "standardize" | "min-max" | "robust" | "clip" | "log" | "log1p" | "image") | ({
+                        /**
+                         * @description As it is.
+                         * @enum {string}
+                         */
+                        type: "none";
+                    } | {
+                        /**
+                         * @description Mean 0 and population standard deviation 1.
+                         * @enum {string}
+                         */
+                        type: "standardize";
+                    } | {
+                        /**
+                         * @description The smallest becomes `from`, the largest `to`.
+                         * @enum {string}
+                         */
+                        type: "min-max";
+                        /**
+                         * @description What the smallest value becomes.
+                         * @default 0
+                         */
+                        from?: number;
+                        /**
+                         * @description What the largest value becomes.
+                         * @default 1
+                         */
+                        to?: number;
+                    } | {
+                        /**
+                         * @description Median 0 and interquartile range 1: outliers hardly matter. σ stands in for a range of 0.
+                         * @enum {string}
+                         */
+                        type: "robust";
+                    } | {
+                        /**
+                         * @description Cuts off what lies outside two bounds, given or as quantiles of the training split.
+                         * @enum {string}
+                         */
+                        type: "clip";
+                        /** @description Lower bound. */
+                        min?: number;
+                        /** @description Upper bound. */
+                        max?: number;
+                        /** @description Shares of the values below the bounds, such as [0.01, 0.99]. */
+                        quantiles?: number[];
+                    } | {
+                        /**
+                         * @description Natural logarithm, of numbers above 0.
+                         * @enum {string}
+                         */
+                        type: "log";
+                    } | {
+                        /**
+                         * @description Logarithm of one more, of numbers above −1.
+                         * @enum {string}
+                         */
+                        type: "log1p";
+                    } | {
+                        /**
+                         * @description Bytes to 0 … 1.
+                         * @enum {string}
+                         */
+                        type: "image";
+                    }))[];
+                    /** @description `one-hot`, the default, or `ordinal`, alone or followed by rules for numbers. */
+                    category?: (("none" | "standardize" | "min-max" | "robust" | "clip" | "log" | "log1p" | "image" | "one-hot" | "ordinal") | ({
+                        /**
+                         * @description As it is.
+                         * @enum {string}
+                         */
+                        type: "none";
+                    } | {
+                        /**
+                         * @description Mean 0 and population standard deviation 1.
+                         * @enum {string}
+                         */
+                        type: "standardize";
+                    } | {
+                        /**
+                         * @description The smallest becomes `from`, the largest `to`.
+                         * @enum {string}
+                         */
+                        type: "min-max";
+                        /**
+                         * @description What the smallest value becomes.
+                         * @default 0
+                         */
+                        from?: number;
+                        /**
+                         * @description What the largest value becomes.
+                         * @default 1
+                         */
+                        to?: number;
+                    } | {
+                        /**
+                         * @description Median 0 and interquartile range 1: outliers hardly matter. σ stands in for a range of 0.
+                         * @enum {string}
+                         */
+                        type: "robust";
+                    } | {
+                        /**
+                         * @description Cuts off what lies outside two bounds, given or as quantiles of the training split.
+                         * @enum {string}
+                         */
+                        type: "clip";
+                        /** @description Lower bound. */
+                        min?: number;
+                        /** @description Upper bound. */
+                        max?: number;
+                        /** @description Shares of the values below the bounds, such as [0.01, 0.99]. */
+                        quantiles?: number[];
+                    } | {
+                        /**
+                         * @description Natural logarithm, of numbers above 0.
+                         * @enum {string}
+                         */
+                        type: "log";
+                    } | {
+                        /**
+                         * @description Logarithm of one more, of numbers above −1.
+                         * @enum {string}
+                         */
+                        type: "log1p";
+                    } | {
+                        /**
+                         * @description Bytes to 0 … 1.
+                         * @enum {string}
+                         */
+                        type: "image";
+                    } | {
+                        /**
+                         * @description A unit for each category: 1 for its own, 0 for the others.
+                         * @enum {string}
+                         */
+                        type: "one-hot";
+                        /** @description In the order of units or ranks. Default: all of the data set, as they first came. */
+                        categories?: string[];
+                        /**
+                         * @description A category that is none of these: `error` refuses it, `ignore` sets every unit to 0, `other` gives it a unit (or a rank) of its own, the last.
+                         * @default error
+                         * @enum {string}
+                         */
+                        unknown?: "error" | "ignore" | "other";
+                    } | {
+                        /**
+                         * @description The place of a category in the list: 0, 1, 2 …
+                         * @enum {string}
+                         */
+                        type: "ordinal";
+                        /** @description In the order of units or ranks. Default: all of the data set, as they first came. */
+                        categories?: string[];
+                        /**
+                         * @description A category that is none of these: `error` refuses it, `ignore` sets every unit to 0, `other` gives it a unit (or a rank) of its own, the last.
+                         * @default error
+                         * @enum {string}
+                         */
+                        unknown?: "error" | "other";
+                    })) | (("none" | "standardize" | "min-max" | "robust" | "clip" | "log" | "log1p" | "image" | "one-hot" | "ordinal") | ({
+                        /**
+                         * @description As it is.
+                         * @enum {string}
+                         */
+                        type: "none";
+                    } | {
+                        /**
+                         * @description Mean 0 and population standard deviation 1.
+                         * @enum {string}
+                         */
+                        type: "standardize";
+                    } | {
+                        /**
+                         * @description The smallest becomes `from`, the largest `to`.
+                         * @enum {string}
+                         */
+                        type: "min-max";
+                        /**
+                         * @description What the smallest value becomes.
+                         * @default 0
+                         */
+                        from?: number;
+                        /**
+                         * @description What the largest value becomes.
+                         * @default 1
+                         */
+                        to?: number;
+                    } | {
+                        /**
+                         * @description Median 0 and interquartile range 1: outliers hardly matter. σ stands in for a range of 0.
+                         * @enum {string}
+                         */
+                        type: "robust";
+                    } | {
+                        /**
+                         * @description Cuts off what lies outside two bounds, given or as quantiles of the training split.
+                         * @enum {string}
+                         */
+                        type: "clip";
+                        /** @description Lower bound. */
+                        min?: number;
+                        /** @description Upper bound. */
+                        max?: number;
+                        /** @description Shares of the values below the bounds, such as [0.01, 0.99]. */
+                        quantiles?: number[];
+                    } | {
+                        /**
+                         * @description Natural logarithm, of numbers above 0.
+                         * @enum {string}
+                         */
+                        type: "log";
+                    } | {
+                        /**
+                         * @description Logarithm of one more, of numbers above −1.
+                         * @enum {string}
+                         */
+                        type: "log1p";
+                    } | {
+                        /**
+                         * @description Bytes to 0 … 1.
+                         * @enum {string}
+                         */
+                        type: "image";
+                    } | {
+                        /**
+                         * @description A unit for each category: 1 for its own, 0 for the others.
+                         * @enum {string}
+                         */
+                        type: "one-hot";
+                        /** @description In the order of units or ranks. Default: all of the data set, as they first came. */
+                        categories?: string[];
+                        /**
+                         * @description A category that is none of these: `error` refuses it, `ignore` sets every unit to 0, `other` gives it a unit (or a rank) of its own, the last.
+                         * @default error
+                         * @enum {string}
+                         */
+                        unknown?: "error" | "ignore" | "other";
+                    } | {
+                        /**
+                         * @description The place of a category in the list: 0, 1, 2 …
+                         * @enum {string}
+                         */
+                        type: "ordinal";
+                        /** @description In the order of units or ranks. Default: all of the data set, as they first came. */
+                        categories?: string[];
+                        /**
+                         * @description A category that is none of these: `error` refuses it, `ignore` sets every unit to 0, `other` gives it a unit (or a rank) of its own, the last.
+                         * @default error
+                         * @enum {string}
+                         */
+                        unknown?: "error" | "other";
+                    }))[];
+                };
+                /** @description Rules for single columns, before all others: by name, or by a pattern in which `*` stands for any characters. */
                 columns?: {
-                    [key: string]: "none" | "standardize" | "min-max" | "image" | "one-hot";
+                    [key: string]: (("none" | "standardize" | "min-max" | "robust" | "clip" | "log" | "log1p" | "image" | "one-hot" | "ordinal") | ({
+                        /**
+                         * @description As it is.
+                         * @enum {string}
+                         */
+                        type: "none";
+                    } | {
+                        /**
+                         * @description Mean 0 and population standard deviation 1.
+                         * @enum {string}
+                         */
+                        type: "standardize";
+                    } | {
+                        /**
+                         * @description The smallest becomes `from`, the largest `to`.
+                         * @enum {string}
+                         */
+                        type: "min-max";
+                        /**
+                         * @description What the smallest value becomes.
+                         * @default 0
+                         */
+                        from?: number;
+                        /**
+                         * @description What the largest value becomes.
+                         * @default 1
+                         */
+                        to?: number;
+                    } | {
+                        /**
+                         * @description Median 0 and interquartile range 1: outliers hardly matter. σ stands in for a range of 0.
+                         * @enum {string}
+                         */
+                        type: "robust";
+                    } | {
+                        /**
+                         * @description Cuts off what lies outside two bounds, given or as quantiles of the training split.
+                         * @enum {string}
+                         */
+                        type: "clip";
+                        /** @description Lower bound. */
+                        min?: number;
+                        /** @description Upper bound. */
+                        max?: number;
+                        /** @description Shares of the values below the bounds, such as [0.01, 0.99]. */
+                        quantiles?: number[];
+                    } | {
+                        /**
+                         * @description Natural logarithm, of numbers above 0.
+                         * @enum {string}
+                         */
+                        type: "log";
+                    } | {
+                        /**
+                         * @description Logarithm of one more, of numbers above −1.
+                         * @enum {string}
+                         */
+                        type: "log1p";
+                    } | {
+                        /**
+                         * @description Bytes to 0 … 1.
+                         * @enum {string}
+                         */
+                        type: "image";
+                    } | {
+                        /**
+                         * @description A unit for each category: 1 for its own, 0 for the others.
+                         * @enum {string}
+                         */
+                        type: "one-hot";
+                        /** @description In the order of units or ranks. Default: all of the data set, as they first came. */
+                        categories?: string[];
+                        /**
+                         * @description A category that is none of these: `error` refuses it, `ignore` sets every unit to 0, `other` gives it a unit (or a rank) of its own, the last.
+                         * @default error
+                         * @enum {string}
+                         */
+                        unknown?: "error" | "ignore" | "other";
+                    } | {
+                        /**
+                         * @description The place of a category in the list: 0, 1, 2 …
+                         * @enum {string}
+                         */
+                        type: "ordinal";
+                        /** @description In the order of units or ranks. Default: all of the data set, as they first came. */
+                        categories?: string[];
+                        /**
+                         * @description A category that is none of these: `error` refuses it, `ignore` sets every unit to 0, `other` gives it a unit (or a rank) of its own, the last.
+                         * @default error
+                         * @enum {string}
+                         */
+                        unknown?: "error" | "other";
+                    })) | (("none" | "standardize" | "min-max" | "robust" | "clip" | "log" | "log1p" | "image" | "one-hot" | "ordinal") | ({
+                        /**
+                         * @description As it is.
+                         * @enum {string}
+                         */
+                        type: "none";
+                    } | {
+                        /**
+                         * @description Mean 0 and population standard deviation 1.
+                         * @enum {string}
+                         */
+                        type: "standardize";
+                    } | {
+                        /**
+                         * @description The smallest becomes `from`, the largest `to`.
+                         * @enum {string}
+                         */
+                        type: "min-max";
+                        /**
+                         * @description What the smallest value becomes.
+                         * @default 0
+                         */
+                        from?: number;
+                        /**
+                         * @description What the largest value becomes.
+                         * @default 1
+                         */
+                        to?: number;
+                    } | {
+                        /**
+                         * @description Median 0 and interquartile range 1: outliers hardly matter. σ stands in for a range of 0.
+                         * @enum {string}
+                         */
+                        type: "robust";
+                    } | {
+                        /**
+                         * @description Cuts off what lies outside two bounds, given or as quantiles of the training split.
+                         * @enum {string}
+                         */
+                        type: "clip";
+                        /** @description Lower bound. */
+                        min?: number;
+                        /** @description Upper bound. */
+                        max?: number;
+                        /** @description Shares of the values below the bounds, such as [0.01, 0.99]. */
+                        quantiles?: number[];
+                    } | {
+                        /**
+                         * @description Natural logarithm, of numbers above 0.
+                         * @enum {string}
+                         */
+                        type: "log";
+                    } | {
+                        /**
+                         * @description Logarithm of one more, of numbers above −1.
+                         * @enum {string}
+                         */
+                        type: "log1p";
+                    } | {
+                        /**
+                         * @description Bytes to 0 … 1.
+                         * @enum {string}
+                         */
+                        type: "image";
+                    } | {
+                        /**
+                         * @description A unit for each category: 1 for its own, 0 for the others.
+                         * @enum {string}
+                         */
+                        type: "one-hot";
+                        /** @description In the order of units or ranks. Default: all of the data set, as they first came. */
+                        categories?: string[];
+                        /**
+                         * @description A category that is none of these: `error` refuses it, `ignore` sets every unit to 0, `other` gives it a unit (or a rank) of its own, the last.
+                         * @default error
+                         * @enum {string}
+                         */
+                        unknown?: "error" | "ignore" | "other";
+                    } | {
+                        /**
+                         * @description The place of a category in the list: 0, 1, 2 …
+                         * @enum {string}
+                         */
+                        type: "ordinal";
+                        /** @description In the order of units or ranks. Default: all of the data set, as they first came. */
+                        categories?: string[];
+                        /**
+                         * @description A category that is none of these: `error` refuses it, `ignore` sets every unit to 0, `other` gives it a unit (or a rank) of its own, the last.
+                         * @default error
+                         * @enum {string}
+                         */
+                        unknown?: "error" | "other";
+                    }))[];
                 };
             };
-            /** @description How missing values are treated, for all columns or by column name: `drop` leaves the row out, `mean` and `median` fill in that of the training split (number inputs only). */
-            missing?: ("drop" | "mean" | "median") | {
-                [key: string]: "drop" | "mean" | "median";
+            /** @description How missing values are treated: a policy for all columns, or policies by column name, or by a pattern in which `*` stands for any characters. `drop` leaves the row out; `mean` and `median` fill in that of the training split; `constant` a value; `indicator` adds an input to each column that misses values. Targets, and the column of a split, can only be dropped. */
+            missing?: ("drop" | "mean" | "median" | "indicator") | {
+                [key: string]: ("drop" | "mean" | "median" | "indicator") | ({
+                    /**
+                     * @description The row is left out; predictions need the value.
+                     * @enum {string}
+                     */
+                    type: "drop";
+                } | {
+                    /**
+                     * @description The mean of the training split.
+                     * @enum {string}
+                     */
+                    type: "mean";
+                } | {
+                    /**
+                     * @description The median of the training split.
+                     * @enum {string}
+                     */
+                    type: "median";
+                } | {
+                    /**
+                     * @description A given number, or category.
+                     * @enum {string}
+                     */
+                    type: "constant";
+                    /** @description In the units of the data set. */
+                    value: number | string | boolean;
+                } | {
+                    /**
+                     * @description One more input, 1 where the value is missing, beside what stands in for it.
+                     * @enum {string}
+                     */
+                    type: "indicator";
+                    /**
+                     * @description What stands in for a number; a category has all units 0.
+                     * @default mean
+                     */
+                    fill?: ("mean" | "median") | number;
+                });
             };
             /** @description Measured beside the loss on every split: mse, rmse, mae, r2 for a regression, accuracy for classes. */
             metrics?: ("loss" | "mse" | "rmse" | "mae" | "r2" | "accuracy")[];
@@ -3244,25 +4505,1131 @@ export interface components {
             shuffle: boolean;
             seed: number;
             split: components["schemas"]["Split"] | null;
-            /** @description Fitted on the training split, stored with the model. `standardize`: mean 0, population standard deviation 1. `min-max`: 0 to 1. `image`: bytes over 255. A vector is scaled as one. A constant column becomes 0. Category inputs are always `one-hot`. */
+            /** @description What columns go through, fitted on the training split alone and stored with the model: the name of a rule, an object with its parameters, or a list of rules applied one after another, such as `["log1p", "standardize"]`. A column that is constant on the training split becomes 0. */
             preprocessing: {
-                /**
-                 * @description Rule for all number inputs.
-                 * @enum {string}
-                 */
-                inputs?: "none" | "standardize" | "min-max" | "image";
-                /**
-                 * @description Rule for all targets of a regression; predictions and metrics are in original units.
-                 * @enum {string}
-                 */
-                targets?: "none" | "standardize" | "min-max" | "image";
-                /** @description Rules for single columns, by name. */
+                /** @description Rule for all inputs but categories. */
+                inputs?: (("none" | "standardize" | "min-max" | "robust" | "clip" | "log" | "log1p" | "image") | ({
+                    /**
+                     * @description As it is.
+                     * @enum {string}
+                     */
+                    type: "none";
+                } | {
+                    /**
+                     * @description Mean 0 and population standard deviation 1.
+                     * @enum {string}
+                     */
+                    type: "standardize";
+                } | {
+                    /**
+                     * @description The smallest becomes `from`, the largest `to`.
+                     * @enum {string}
+                     */
+                    type: "min-max";
+                    /**
+                     * @description What the smallest value becomes.
+                     * @default 0
+                     */
+                    from?: number;
+                    /**
+                     * @description What the largest value becomes.
+                     * @default 1
+                     */
+                    to?: number;
+                } | {
+                    /**
+                     * @description Median 0 and interquartile range 1: outliers hardly matter. σ stands in for a range of 0.
+                     * @enum {string}
+                     */
+                    type: "robust";
+                } | {
+                    /**
+                     * @description Cuts off what lies outside two bounds, given or as quantiles of the training split.
+                     * @enum {string}
+                     */
+                    type: "clip";
+                    /** @description Lower bound. */
+                    min?: number;
+                    /** @description Upper bound. */
+                    max?: number;
+                    /** @description Shares of the values below the bounds, such as [0.01, 0.99]. */
+                    quantiles?: number[];
+                } | {
+                    /**
+                     * @description Natural logarithm, of numbers above 0.
+                     * @enum {string}
+                     */
+                    type: "log";
+                } | {
+                    /**
+                     * @description Logarithm of one more, of numbers above −1.
+                     * @enum {string}
+                     */
+                    type: "log1p";
+                } | {
+                    /**
+                     * @description Bytes to 0 … 1.
+                     * @enum {string}
+                     */
+                    type: "image";
+                })) | (("none" | "standardize" | "min-max" | "robust" | "clip" | "log" | "log1p" | "image") | ({
+                    /**
+                     * @description As it is.
+                     * @enum {string}
+                     */
+                    type: "none";
+                } | {
+                    /**
+                     * @description Mean 0 and population standard deviation 1.
+                     * @enum {string}
+                     */
+                    type: "standardize";
+                } | {
+                    /**
+                     * @description The smallest becomes `from`, the largest `to`.
+                     * @enum {string}
+                     */
+                    type: "min-max";
+                    /**
+                     * @description What the smallest value becomes.
+                     * @default 0
+                     */
+                    from?: number;
+                    /**
+                     * @description What the largest value becomes.
+                     * @default 1
+                     */
+                    to?: number;
+                } | {
+                    /**
+                     * @description Median 0 and interquartile range 1: outliers hardly matter. σ stands in for a range of 0.
+                     * @enum {string}
+                     */
+                    type: "robust";
+                } | {
+                    /**
+                     * @description Cuts off what lies outside two bounds, given or as quantiles of the training split.
+                     * @enum {string}
+                     */
+                    type: "clip";
+                    /** @description Lower bound. */
+                    min?: number;
+                    /** @description Upper bound. */
+                    max?: number;
+                    /** @description Shares of the values below the bounds, such as [0.01, 0.99]. */
+                    quantiles?: number[];
+                } | {
+                    /**
+                     * @description Natural logarithm, of numbers above 0.
+                     * @enum {string}
+                     */
+                    type: "log";
+                } | {
+                    /**
+                     * @description Logarithm of one more, of numbers above −1.
+                     * @enum {string}
+                     */
+                    type: "log1p";
+                } | {
+                    /**
+                     * @description Bytes to 0 … 1.
+                     * @enum {string}
+                     */
+                    type: "image";
+                }))[];
+                /** @description Rule for all targets of a regression; predictions and metrics are in original units. No clip. */
+                targets?: (("none" | "standardize" | "min-max" | "robust" | "clip" | "log" | "log1p" | "image") | ({
+                    /**
+                     * @description As it is.
+                     * @enum {string}
+                     */
+                    type: "none";
+                } | {
+                    /**
+                     * @description Mean 0 and population standard deviation 1.
+                     * @enum {string}
+                     */
+                    type: "standardize";
+                } | {
+                    /**
+                     * @description The smallest becomes `from`, the largest `to`.
+                     * @enum {string}
+                     */
+                    type: "min-max";
+                    /**
+                     * @description What the smallest value becomes.
+                     * @default 0
+                     */
+                    from?: number;
+                    /**
+                     * @description What the largest value becomes.
+                     * @default 1
+                     */
+                    to?: number;
+                } | {
+                    /**
+                     * @description Median 0 and interquartile range 1: outliers hardly matter. σ stands in for a range of 0.
+                     * @enum {string}
+                     */
+                    type: "robust";
+                } | {
+                    /**
+                     * @description Cuts off what lies outside two bounds, given or as quantiles of the training split.
+                     * @enum {string}
+                     */
+                    type: "clip";
+                    /** @description Lower bound. */
+                    min?: number;
+                    /** @description Upper bound. */
+                    max?: number;
+                    /** @description Shares of the values below the bounds, such as [0.01, 0.99]. */
+                    quantiles?: number[];
+                } | {
+                    /**
+                     * @description Natural logarithm, of numbers above 0.
+                     * @enum {string}
+                     */
+                    type: "log";
+                } | {
+                    /**
+                     * @description Logarithm of one more, of numbers above −1.
+                     * @enum {string}
+                     */
+                    type: "log1p";
+                } | {
+                    /**
+                     * @description Bytes to 0 … 1.
+                     * @enum {string}
+                     */
+                    type: "image";
+                })) | (("none" | "standardize" | "min-max" | "robust" | "clip" | "log" | "log1p" | "image") | ({
+                    /**
+                     * @description As it is.
+                     * @enum {string}
+                     */
+                    type: "none";
+                } | {
+                    /**
+                     * @description Mean 0 and population standard deviation 1.
+                     * @enum {string}
+                     */
+                    type: "standardize";
+                } | {
+                    /**
+                     * @description The smallest becomes `from`, the largest `to`.
+                     * @enum {string}
+                     */
+                    type: "min-max";
+                    /**
+                     * @description What the smallest value becomes.
+                     * @default 0
+                     */
+                    from?: number;
+                    /**
+                     * @description What the largest value becomes.
+                     * @default 1
+                     */
+                    to?: number;
+                } | {
+                    /**
+                     * @description Median 0 and interquartile range 1: outliers hardly matter. σ stands in for a range of 0.
+                     * @enum {string}
+                     */
+                    type: "robust";
+                } | {
+                    /**
+                     * @description Cuts off what lies outside two bounds, given or as quantiles of the training split.
+                     * @enum {string}
+                     */
+                    type: "clip";
+                    /** @description Lower bound. */
+                    min?: number;
+                    /** @description Upper bound. */
+                    max?: number;
+                    /** @description Shares of the values below the bounds, such as [0.01, 0.99]. */
+                    quantiles?: number[];
+                } | {
+                    /**
+                     * @description Natural logarithm, of numbers above 0.
+                     * @enum {string}
+                     */
+                    type: "log";
+                } | {
+                    /**
+                     * @description Logarithm of one more, of numbers above −1.
+                     * @enum {string}
+                     */
+                    type: "log1p";
+                } | {
+                    /**
+                     * @description Bytes to 0 … 1.
+                     * @enum {string}
+                     */
+                    type: "image";
+                }))[];
+                /** @description Rules for the inputs of a type; before that for all inputs. */
+                types?: {
+                    /** @description Numbers and integers. */
+                    number?: (("none" | "standardize" | "min-max" | "robust" | "clip" | "log" | "log1p" | "image") | ({
+                        /**
+                         * @description As it is.
+                         * @enum {string}
+                         */
+                        type: "none";
+                    } | {
+                        /**
+                         * @description Mean 0 and population standard deviation 1.
+                         * @enum {string}
+                         */
+                        type: "standardize";
+                    } | {
+                        /**
+                         * @description The smallest becomes `from`, the largest `to`.
+                         * @enum {string}
+                         */
+                        type: "min-max";
+                        /**
+                         * @description What the smallest value becomes.
+                         * @default 0
+                         */
+                        from?: number;
+                        /**
+                         * @description What the largest value becomes.
+                         * @default 1
+                         */
+                        to?: number;
+                    } | {
+                        /**
+                         * @description Median 0 and interquartile range 1: outliers hardly matter. σ stands in for a range of 0.
+                         * @enum {string}
+                         */
+                        type: "robust";
+                    } | {
+                        /**
+                         * @description Cuts off what lies outside two bounds, given or as quantiles of the training split.
+                         * @enum {string}
+                         */
+                        type: "clip";
+                        /** @description Lower bound. */
+                        min?: number;
+                        /** @description Upper bound. */
+                        max?: number;
+                        /** @description Shares of the values below the bounds, such as [0.01, 0.99]. */
+                        quantiles?: number[];
+                    } | {
+                        /**
+                         * @description Natural logarithm, of numbers above 0.
+                         * @enum {string}
+                         */
+                        type: "log";
+                    } | {
+                        /**
+                         * @description Logarithm of one more, of numbers above −1.
+                         * @enum {string}
+                         */
+                        type: "log1p";
+                    } | {
+                        /**
+                         * @description Bytes to 0 … 1.
+                         * @enum {string}
+                         */
+                        type: "image";
+                    })) | (("none" | "standardize" | "min-max" | "robust" | "clip" | "log" | "log1p" | "image") | ({
+                        /**
+                         * @description As it is.
+                         * @enum {string}
+                         */
+                        type: "none";
+                    } | {
+                        /**
+                         * @description Mean 0 and population standard deviation 1.
+                         * @enum {string}
+                         */
+                        type: "standardize";
+                    } | {
+                        /**
+                         * @description The smallest becomes `from`, the largest `to`.
+                         * @enum {string}
+                         */
+                        type: "min-max";
+                        /**
+                         * @description What the smallest value becomes.
+                         * @default 0
+                         */
+                        from?: number;
+                        /**
+                         * @description What the largest value becomes.
+                         * @default 1
+                         */
+                        to?: number;
+                    } | {
+                        /**
+                         * @description Median 0 and interquartile range 1: outliers hardly matter. σ stands in for a range of 0.
+                         * @enum {string}
+                         */
+                        type: "robust";
+                    } | {
+                        /**
+                         * @description Cuts off what lies outside two bounds, given or as quantiles of the training split.
+                         * @enum {string}
+                         */
+                        type: "clip";
+                        /** @description Lower bound. */
+                        min?: number;
+                        /** @description Upper bound. */
+                        max?: number;
+                        /** @description Shares of the values below the bounds, such as [0.01, 0.99]. */
+                        quantiles?: number[];
+                    } | {
+                        /**
+                         * @description Natural logarithm, of numbers above 0.
+                         * @enum {string}
+                         */
+                        type: "log";
+                    } | {
+                        /**
+                         * @description Logarithm of one more, of numbers above −1.
+                         * @enum {string}
+                         */
+                        type: "log1p";
+                    } | {
+                        /**
+                         * @description Bytes to 0 … 1.
+                         * @enum {string}
+                         */
+                        type: "image";
+                    }))[];
+                    /** @description Numbers 0 and 1, or one-hot. */
+                    boolean?: (("none" | "standardize" | "min-max" | "robust" | "clip" | "log" | "log1p" | "image" | "one-hot" | "ordinal") | ({
+                        /**
+                         * @description As it is.
+                         * @enum {string}
+                         */
+                        type: "none";
+                    } | {
+                        /**
+                         * @description Mean 0 and population standard deviation 1.
+                         * @enum {string}
+                         */
+                        type: "standardize";
+                    } | {
+                        /**
+                         * @description The smallest becomes `from`, the largest `to`.
+                         * @enum {string}
+                         */
+                        type: "min-max";
+                        /**
+                         * @description What the smallest value becomes.
+                         * @default 0
+                         */
+                        from?: number;
+                        /**
+                         * @description What the largest value becomes.
+                         * @default 1
+                         */
+                        to?: number;
+                    } | {
+                        /**
+                         * @description Median 0 and interquartile range 1: outliers hardly matter. σ stands in for a range of 0.
+                         * @enum {string}
+                         */
+                        type: "robust";
+                    } | {
+                        /**
+                         * @description Cuts off what lies outside two bounds, given or as quantiles of the training split.
+                         * @enum {string}
+                         */
+                        type: "clip";
+                        /** @description Lower bound. */
+                        min?: number;
+                        /** @description Upper bound. */
+                        max?: number;
+                        /** @description Shares of the values below the bounds, such as [0.01, 0.99]. */
+                        quantiles?: number[];
+                    } | {
+                        /**
+                         * @description Natural logarithm, of numbers above 0.
+                         * @enum {string}
+                         */
+                        type: "log";
+                    } | {
+                        /**
+                         * @description Logarithm of one more, of numbers above −1.
+                         * @enum {string}
+                         */
+                        type: "log1p";
+                    } | {
+                        /**
+                         * @description Bytes to 0 … 1.
+                         * @enum {string}
+                         */
+                        type: "image";
+                    } | {
+                        /**
+                         * @description A unit for each category: 1 for its own, 0 for the others.
+                         * @enum {string}
+                         */
+                        type: "one-hot";
+                        /** @description In the order of units or ranks. Default: all of the data set, as they first came. */
+                        categories?: string[];
+                        /**
+                         * @description A category that is none of these: `error` refuses it, `ignore` sets every unit to 0, `other` gives it a unit (or a rank) of its own, the last.
+                         * @default error
+                         * @enum {string}
+                         */
+                        unknown?: "error" | "ignore" | "other";
+                    } | {
+                        /**
+                         * @description The place of a category in the list: 0, 1, 2 …
+                         * @enum {string}
+                         */
+                        type: "ordinal";
+                        /** @description In the order of units or ranks. Default: all of the data set, as they first came. */
+                        categories?: string[];
+                        /**
+                         * @description A category that is none of these: `error` refuses it, `ignore` sets every unit to 0, `other` gives it a unit (or a rank) of its own, the last.
+                         * @default error
+                         * @enum {string}
+                         */
+                        unknown?: "error" | "other";
+                    })) | (("none" | "standardize" | "min-max" | "robust" | "clip" | "log" | "log1p" | "image" | "one-hot" | "ordinal") | ({
+                        /**
+                         * @description As it is.
+                         * @enum {string}
+                         */
+                        type: "none";
+                    } | {
+                        /**
+                         * @description Mean 0 and population standard deviation 1.
+                         * @enum {string}
+                         */
+                        type: "standardize";
+                    } | {
+                        /**
+                         * @description The smallest becomes `from`, the largest `to`.
+                         * @enum {string}
+                         */
+                        type: "min-max";
+                        /**
+                         * @description What the smallest value becomes.
+                         * @default 0
+                         */
+                        from?: number;
+                        /**
+                         * @description What the largest value becomes.
+                         * @default 1
+                         */
+                        to?: number;
+                    } | {
+                        /**
+                         * @description Median 0 and interquartile range 1: outliers hardly matter. σ stands in for a range of 0.
+                         * @enum {string}
+                         */
+                        type: "robust";
+                    } | {
+                        /**
+                         * @description Cuts off what lies outside two bounds, given or as quantiles of the training split.
+                         * @enum {string}
+                         */
+                        type: "clip";
+                        /** @description Lower bound. */
+                        min?: number;
+                        /** @description Upper bound. */
+                        max?: number;
+                        /** @description Shares of the values below the bounds, such as [0.01, 0.99]. */
+                        quantiles?: number[];
+                    } | {
+                        /**
+                         * @description Natural logarithm, of numbers above 0.
+                         * @enum {string}
+                         */
+                        type: "log";
+                    } | {
+                        /**
+                         * @description Logarithm of one more, of numbers above −1.
+                         * @enum {string}
+                         */
+                        type: "log1p";
+                    } | {
+                        /**
+                         * @description Bytes to 0 … 1.
+                         * @enum {string}
+                         */
+                        type: "image";
+                    } | {
+                        /**
+                         * @description A unit for each category: 1 for its own, 0 for the others.
+                         * @enum {string}
+                         */
+                        type: "one-hot";
+                        /** @description In the order of units or ranks. Default: all of the data set, as they first came. */
+                        categories?: string[];
+                        /**
+                         * @description A category that is none of these: `error` refuses it, `ignore` sets every unit to 0, `other` gives it a unit (or a rank) of its own, the last.
+                         * @default error
+                         * @enum {string}
+                         */
+                        unknown?: "error" | "ignore" | "other";
+                    } | {
+                        /**
+                         * @description The place of a category in the list: 0, 1, 2 …
+                         * @enum {string}
+                         */
+                        type: "ordinal";
+                        /** @description In the order of units or ranks. Default: all of the data set, as they first came. */
+                        categories?: string[];
+                        /**
+                         * @description A category that is none of these: `error` refuses it, `ignore` sets every unit to 0, `other` gives it a unit (or a rank) of its own, the last.
+                         * @default error
+                         * @enum {string}
+                         */
+                        unknown?: "error" | "other";
+                    }))[];
+                    /** @description All values of a vector are fitted and scaled as one. */
+                    vector?: (("none" | "standardize" | "min-max" | "robust" | "clip" | "log" | "log1p" | "image") | ({
+                        /**
+                         * @description As it is.
+                         * @enum {string}
+                         */
+                        type: "none";
+                    } | {
+                        /**
+                         * @description Mean 0 and population standard deviation 1.
+                         * @enum {string}
+                         */
+                        type: "standardize";
+                    } | {
+                        /**
+                         * @description The smallest becomes `from`, the largest `to`.
+                         * @enum {string}
+                         */
+                        type: "min-max";
+                        /**
+                         * @description What the smallest value becomes.
+                         * @default 0
+                         */
+                        from?: number;
+                        /**
+                         * @description What the largest value becomes.
+                         * @default 1
+                         */
+                        to?: number;
+                    } | {
+                        /**
+                         * @description Median 0 and interquartile range 1: outliers hardly matter. σ stands in for a range of 0.
+                         * @enum {string}
+                         */
+                        type: "robust";
+                    } | {
+                        /**
+                         * @description Cuts off what lies outside two bounds, given or as quantiles of the training split.
+                         * @enum {string}
+                         */
+                        type: "clip";
+                        /** @description Lower bound. */
+                        min?: number;
+                        /** @description Upper bound. */
+                        max?: number;
+                        /** @description Shares of the values below the bounds, such as [0.01, 0.99]. */
+                        quantiles?: number[];
+                    } | {
+                        /**
+                         * @description Natural logarithm, of numbers above 0.
+                         * @enum {string}
+                         */
+                        type: "log";
+                    } | {
+                        /**
+                         * @description Logarithm of one more, of numbers above −1.
+                         * @enum {string}
+                         */
+                        type: "log1p";
+                    } | {
+                        /**
+                         * @description Bytes to 0 … 1.
+                         * @enum {string}
+                         */
+                        type: "image";
+                    })) | (("none" | "standardize" | "min-max" | "robust" | "clip" | "log" | "log1p" | "image") | ({
+                        /**
+                         * @description As it is.
+                         * @enum {string}
+                         */
+                        type: "none";
+                    } | {
+                        /**
+                         * @description Mean 0 and population standard deviation 1.
+                         * @enum {string}
+                         */
+                        type: "standardize";
+                    } | {
+                        /**
+                         * @description The smallest becomes `from`, the largest `to`.
+                         * @enum {string}
+                         */
+                        type: "min-max";
+                        /**
+                         * @description What the smallest value becomes.
+                         * @default 0
+                         */
+                        from?: number;
+                        /**
+                         * @description What the largest value becomes.
+                         * @default 1
+                         */
+                        to?: number;
+                    } | {
+                        /**
+                         * @description Median 0 and interquartile range 1: outliers hardly matter. σ stands in for a range of 0.
+                         * @enum {string}
+                         */
+                        type: "robust";
+                    } | {
+                        /**
+                         * @description Cuts off what lies outside two bounds, given or as quantiles of the training split.
+                         * @enum {string}
+                         */
+                        type: "clip";
+                        /** @description Lower bound. */
+                        min?: number;
+                        /** @description Upper bound. */
+                        max?: number;
+                        /** @description Shares of the values below the bounds, such as [0.01, 0.99]. */
+                        quantiles?: number[];
+                    } | {
+                        /**
+                         * @description Natural logarithm, of numbers above 0.
+                         * @enum {string}
+                         */
+                        type: "log";
+                    } | {
+                        /**
+                         * @description Logarithm of one more, of numbers above −1.
+                         * @enum {string}
+                         */
+                        type: "log1p";
+                    } | {
+                        /**
+                         * @description Bytes to 0 … 1.
+                         * @enum {string}
+                         */
+                        type: "image";
+                    }))[];
+                    /** @description `one-hot`, the default, or `ordinal`, alone or followed by rules for numbers. */
+                    category?: (("none" | "standardize" | "min-max" | "robust" | "clip" | "log" | "log1p" | "image" | "one-hot" | "ordinal") | ({
+                        /**
+                         * @description As it is.
+                         * @enum {string}
+                         */
+                        type: "none";
+                    } | {
+                        /**
+                         * @description Mean 0 and population standard deviation 1.
+                         * @enum {string}
+                         */
+                        type: "standardize";
+                    } | {
+                        /**
+                         * @description The smallest becomes `from`, the largest `to`.
+                         * @enum {string}
+                         */
+                        type: "min-max";
+                        /**
+                         * @description What the smallest value becomes.
+                         * @default 0
+                         */
+                        from?: number;
+                        /**
+                         * @description What the largest value becomes.
+                         * @default 1
+                         */
+                        to?: number;
+                    } | {
+                        /**
+                         * @description Median 0 and interquartile range 1: outliers hardly matter. σ stands in for a range of 0.
+                         * @enum {string}
+                         */
+                        type: "robust";
+                    } | {
+                        /**
+                         * @description Cuts off what lies outside two bounds, given or as quantiles of the training split.
+                         * @enum {string}
+                         */
+                        type: "clip";
+                        /** @description Lower bound. */
+                        min?: number;
+                        /** @description Upper bound. */
+                        max?: number;
+                        /** @description Shares of the values below the bounds, such as [0.01, 0.99]. */
+                        quantiles?: number[];
+                    } | {
+                        /**
+                         * @description Natural logarithm, of numbers above 0.
+                         * @enum {string}
+                         */
+                        type: "log";
+                    } | {
+                        /**
+                         * @description Logarithm of one more, of numbers above −1.
+                         * @enum {string}
+                         */
+                        type: "log1p";
+                    } | {
+                        /**
+                         * @description Bytes to 0 … 1.
+                         * @enum {string}
+                         */
+                        type: "image";
+                    } | {
+                        /**
+                         * @description A unit for each category: 1 for its own, 0 for the others.
+                         * @enum {string}
+                         */
+                        type: "one-hot";
+                        /** @description In the order of units or ranks. Default: all of the data set, as they first came. */
+                        categories?: string[];
+                        /**
+                         * @description A category that is none of these: `error` refuses it, `ignore` sets every unit to 0, `other` gives it a unit (or a rank) of its own, the last.
+                         * @default error
+                         * @enum {string}
+                         */
+                        unknown?: "error" | "ignore" | "other";
+                    } | {
+                        /**
+                         * @description The place of a category in the list: 0, 1, 2 …
+                         * @enum {string}
+                         */
+                        type: "ordinal";
+                        /** @description In the order of units or ranks. Default: all of the data set, as they first came. */
+                        categories?: string[];
+                        /**
+                         * @description A category that is none of these: `error` refuses it, `ignore` sets every unit to 0, `other` gives it a unit (or a rank) of its own, the last.
+                         * @default error
+                         * @enum {string}
+                         */
+                        unknown?: "error" | "other";
+                    })) | (("none" | "standardize" | "min-max" | "robust" | "clip" | "log" | "log1p" | "image" | "one-hot" | "ordinal") | ({
+                        /**
+                         * @description As it is.
+                         * @enum {string}
+                         */
+                        type: "none";
+                    } | {
+                        /**
+                         * @description Mean 0 and population standard deviation 1.
+                         * @enum {string}
+                         */
+                        type: "standardize";
+                    } | {
+                        /**
+                         * @description The smallest becomes `from`, the largest `to`.
+                         * @enum {string}
+                         */
+                        type: "min-max";
+                        /**
+                         * @description What the smallest value becomes.
+                         * @default 0
+                         */
+                        from?: number;
+                        /**
+                         * @description What the largest value becomes.
+                         * @default 1
+                         */
+                        to?: number;
+                    } | {
+                        /**
+                         * @description Median 0 and interquartile range 1: outliers hardly matter. σ stands in for a range of 0.
+                         * @enum {string}
+                         */
+                        type: "robust";
+                    } | {
+                        /**
+                         * @description Cuts off what lies outside two bounds, given or as quantiles of the training split.
+                         * @enum {string}
+                         */
+                        type: "clip";
+                        /** @description Lower bound. */
+                        min?: number;
+                        /** @description Upper bound. */
+                        max?: number;
+                        /** @description Shares of the values below the bounds, such as [0.01, 0.99]. */
+                        quantiles?: number[];
+                    } | {
+                        /**
+                         * @description Natural logarithm, of numbers above 0.
+                         * @enum {string}
+                         */
+                        type: "log";
+                    } | {
+                        /**
+                         * @description Logarithm of one more, of numbers above −1.
+                         * @enum {string}
+                         */
+                        type: "log1p";
+                    } | {
+                        /**
+                         * @description Bytes to 0 … 1.
+                         * @enum {string}
+                         */
+                        type: "image";
+                    } | {
+                        /**
+                         * @description A unit for each category: 1 for its own, 0 for the others.
+                         * @enum {string}
+                         */
+                        type: "one-hot";
+                        /** @description In the order of units or ranks. Default: all of the data set, as they first came. */
+                        categories?: string[];
+                        /**
+                         * @description A category that is none of these: `error` refuses it, `ignore` sets every unit to 0, `other` gives it a unit (or a rank) of its own, the last.
+                         * @default error
+                         * @enum {string}
+                         */
+                        unknown?: "error" | "ignore" | "other";
+                    } | {
+                        /**
+                         * @description The place of a category in the list: 0, 1, 2 …
+                         * @enum {string}
+                         */
+                        type: "ordinal";
+                        /** @description In the order of units or ranks. Default: all of the data set, as they first came. */
+                        categories?: string[];
+                        /**
+                         * @description A category that is none of these: `error` refuses it, `ignore` sets every unit to 0, `other` gives it a unit (or a rank) of its own, the last.
+                         * @default error
+                         * @enum {string}
+                         */
+                        unknown?: "error" | "other";
+                    }))[];
+                };
+                /** @description Rules for single columns, before all others: by name, or by a pattern in which `*` stands for any characters. */
                 columns?: {
-                    [key: string]: "none" | "standardize" | "min-max" | "image" | "one-hot";
+                    [key: string]: (("none" | "standardize" | "min-max" | "robust" | "clip" | "log" | "log1p" | "image" | "one-hot" | "ordinal") | ({
+                        /**
+                         * @description As it is.
+                         * @enum {string}
+                         */
+                        type: "none";
+                    } | {
+                        /**
+                         * @description Mean 0 and population standard deviation 1.
+                         * @enum {string}
+                         */
+                        type: "standardize";
+                    } | {
+                        /**
+                         * @description The smallest becomes `from`, the largest `to`.
+                         * @enum {string}
+                         */
+                        type: "min-max";
+                        /**
+                         * @description What the smallest value becomes.
+                         * @default 0
+                         */
+                        from?: number;
+                        /**
+                         * @description What the largest value becomes.
+                         * @default 1
+                         */
+                        to?: number;
+                    } | {
+                        /**
+                         * @description Median 0 and interquartile range 1: outliers hardly matter. σ stands in for a range of 0.
+                         * @enum {string}
+                         */
+                        type: "robust";
+                    } | {
+                        /**
+                         * @description Cuts off what lies outside two bounds, given or as quantiles of the training split.
+                         * @enum {string}
+                         */
+                        type: "clip";
+                        /** @description Lower bound. */
+                        min?: number;
+                        /** @description Upper bound. */
+                        max?: number;
+                        /** @description Shares of the values below the bounds, such as [0.01, 0.99]. */
+                        quantiles?: number[];
+                    } | {
+                        /**
+                         * @description Natural logarithm, of numbers above 0.
+                         * @enum {string}
+                         */
+                        type: "log";
+                    } | {
+                        /**
+                         * @description Logarithm of one more, of numbers above −1.
+                         * @enum {string}
+                         */
+                        type: "log1p";
+                    } | {
+                        /**
+                         * @description Bytes to 0 … 1.
+                         * @enum {string}
+                         */
+                        type: "image";
+                    } | {
+                        /**
+                         * @description A unit for each category: 1 for its own, 0 for the others.
+                         * @enum {string}
+                         */
+                        type: "one-hot";
+                        /** @description In the order of units or ranks. Default: all of the data set, as they first came. */
+                        categories?: string[];
+                        /**
+                         * @description A category that is none of these: `error` refuses it, `ignore` sets every unit to 0, `other` gives it a unit (or a rank) of its own, the last.
+                         * @default error
+                         * @enum {string}
+                         */
+                        unknown?: "error" | "ignore" | "other";
+                    } | {
+                        /**
+                         * @description The place of a category in the list: 0, 1, 2 …
+                         * @enum {string}
+                         */
+                        type: "ordinal";
+                        /** @description In the order of units or ranks. Default: all of the data set, as they first came. */
+                        categories?: string[];
+                        /**
+                         * @description A category that is none of these: `error` refuses it, `ignore` sets every unit to 0, `other` gives it a unit (or a rank) of its own, the last.
+                         * @default error
+                         * @enum {string}
+                         */
+                        unknown?: "error" | "other";
+                    })) | (("none" | "standardize" | "min-max" | "robust" | "clip" | "log" | "log1p" | "image" | "one-hot" | "ordinal") | ({
+                        /**
+                         * @description As it is.
+                         * @enum {string}
+                         */
+                        type: "none";
+                    } | {
+                        /**
+                         * @description Mean 0 and population standard deviation 1.
+                         * @enum {string}
+                         */
+                        type: "standardize";
+                    } | {
+                        /**
+                         * @description The smallest becomes `from`, the largest `to`.
+                         * @enum {string}
+                         */
+                        type: "min-max";
+                        /**
+                         * @description What the smallest value becomes.
+                         * @default 0
+                         */
+                        from?: number;
+                        /**
+                         * @description What the largest value becomes.
+                         * @default 1
+                         */
+                        to?: number;
+                    } | {
+                        /**
+                         * @description Median 0 and interquartile range 1: outliers hardly matter. σ stands in for a range of 0.
+                         * @enum {string}
+                         */
+                        type: "robust";
+                    } | {
+                        /**
+                         * @description Cuts off what lies outside two bounds, given or as quantiles of the training split.
+                         * @enum {string}
+                         */
+                        type: "clip";
+                        /** @description Lower bound. */
+                        min?: number;
+                        /** @description Upper bound. */
+                        max?: number;
+                        /** @description Shares of the values below the bounds, such as [0.01, 0.99]. */
+                        quantiles?: number[];
+                    } | {
+                        /**
+                         * @description Natural logarithm, of numbers above 0.
+                         * @enum {string}
+                         */
+                        type: "log";
+                    } | {
+                        /**
+                         * @description Logarithm of one more, of numbers above −1.
+                         * @enum {string}
+                         */
+                        type: "log1p";
+                    } | {
+                        /**
+                         * @description Bytes to 0 … 1.
+                         * @enum {string}
+                         */
+                        type: "image";
+                    } | {
+                        /**
+                         * @description A unit for each category: 1 for its own, 0 for the others.
+                         * @enum {string}
+                         */
+                        type: "one-hot";
+                        /** @description In the order of units or ranks. Default: all of the data set, as they first came. */
+                        categories?: string[];
+                        /**
+                         * @description A category that is none of these: `error` refuses it, `ignore` sets every unit to 0, `other` gives it a unit (or a rank) of its own, the last.
+                         * @default error
+                         * @enum {string}
+                         */
+                        unknown?: "error" | "ignore" | "other";
+                    } | {
+                        /**
+                         * @description The place of a category in the list: 0, 1, 2 …
+                         * @enum {string}
+                         */
+                        type: "ordinal";
+                        /** @description In the order of units or ranks. Default: all of the data set, as they first came. */
+                        categories?: string[];
+                        /**
+                         * @description A category that is none of these: `error` refuses it, `ignore` sets every unit to 0, `other` gives it a unit (or a rank) of its own, the last.
+                         * @default error
+                         * @enum {string}
+                         */
+                        unknown?: "error" | "other";
+                    }))[];
                 };
             };
-            missing: (("drop" | "mean" | "median") | {
-                [key: string]: "drop" | "mean" | "median";
+            missing: (("drop" | "mean" | "median" | "indicator") | {
+                [key: string]: ("drop" | "mean" | "median" | "indicator") | ({
+                    /**
+                     * @description The row is left out; predictions need the value.
+                     * @enum {string}
+                     */
+                    type: "drop";
+                } | {
+                    /**
+                     * @description The mean of the training split.
+                     * @enum {string}
+                     */
+                    type: "mean";
+                } | {
+                    /**
+                     * @description The median of the training split.
+                     * @enum {string}
+                     */
+                    type: "median";
+                } | {
+                    /**
+                     * @description A given number, or category.
+                     * @enum {string}
+                     */
+                    type: "constant";
+                    /** @description In the units of the data set. */
+                    value: number | string | boolean;
+                } | {
+                    /**
+                     * @description One more input, 1 where the value is missing, beside what stands in for it.
+                     * @enum {string}
+                     */
+                    type: "indicator";
+                    /**
+                     * @description What stands in for a number; a category has all units 0.
+                     * @default mean
+                     */
+                    fill?: ("mean" | "median") | number;
+                });
             }) | null;
             schedule: ({
                 type: string;
@@ -3413,6 +5780,8 @@ export interface operations {
                 types?: string;
                 /** @description Default: whichever of these the header has most of. */
                 delimiter?: "," | ";" | "|" | "tab";
+                /** @description What a row with a fault does: `fail`, the default, refuses the upload, `skip` leaves the row out and counts it (CSV, TSV, JSON and NDJSON). */
+                onError?: "fail" | "skip";
             };
             header?: never;
             path?: never;
@@ -3524,6 +5893,8 @@ export interface operations {
                     types?: string;
                     /** @description As in the query; before the file. */
                     delimiter?: string;
+                    /** @description As in the query; before the file. */
+                    onError?: string;
                     /**
                      * Format: binary
                      * @description CSV, TSV, JSON, NDJSON, NPY, NPZ, IDX, Arrow or Parquet, packed by gzip or not. Several NPY or IDX files are columns side by side, named by their form field (or their file; IDX `image` and `label`).
@@ -3556,6 +5927,291 @@ export interface operations {
                      *       "detail": "The body cannot be read",
                      *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
                      *       "code": "malformed-body"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than allowed */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/body-too-large",
+                     *       "title": "The body is larger than allowed",
+                     *       "status": 413,
+                     *       "detail": "The body is larger than allowed",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "body-too-large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has a type that is not read here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/unsupported-media-type",
+                     *       "title": "The body has a type that is not read here",
+                     *       "status": 415,
+                     *       "detail": "The body has a type that is not read here",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "unsupported-media-type"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/invalid-input",
+                     *       "title": "The input is not valid",
+                     *       "status": 422,
+                     *       "detail": "/layers/0/units: expected an integer ≥ 1, got -3",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "invalid-input",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/layers/0/units",
+                     *           "detail": "expected an integer ≥ 1, got -3"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no room left to store this */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/storage-full",
+                     *       "title": "There is no room left to store this",
+                     *       "status": 507,
+                     *       "detail": "There is no room left to store this",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "storage-full"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    appendToDataset: {
+        parameters: {
+            query?: {
+                /** @description Default: whichever of these the header has most of. */
+                delimiter?: "," | ";" | "|" | "tab";
+                /** @description What a row with a fault does: `fail`, the default, refuses the upload, `skip` leaves the row out and counts it (CSV, TSV, JSON and NDJSON). */
+                onError?: "fail" | "skip";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description Id of the data set, or its name (the newest of that name).
+                 * @example worked-example
+                 */
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "worked-example",
+                 *       "columns": [
+                 *         "x1",
+                 *         "x2",
+                 *         "d1",
+                 *         "d2"
+                 *       ],
+                 *       "rows": [
+                 *         [
+                 *           0.77,
+                 *           0.02,
+                 *           0.44,
+                 *           -0.42
+                 *         ],
+                 *         [
+                 *           0.63,
+                 *           0.75,
+                 *           0.84,
+                 *           0.43
+                 *         ],
+                 *         [
+                 *           0.5,
+                 *           0.22,
+                 *           0.09,
+                 *           -0.72
+                 *         ],
+                 *         [
+                 *           0.2,
+                 *           0.76,
+                 *           -0.25,
+                 *           0.35
+                 *         ],
+                 *         [
+                 *           0.17,
+                 *           0.09,
+                 *           -0.12,
+                 *           -0.13
+                 *         ],
+                 *         [
+                 *           0.69,
+                 *           0.95,
+                 *           0.24,
+                 *           0.03
+                 *         ],
+                 *         [
+                 *           0,
+                 *           0.51,
+                 *           0.3,
+                 *           0.2
+                 *         ],
+                 *         [
+                 *           0.81,
+                 *           0.61,
+                 *           0.61,
+                 *           0.04
+                 *         ]
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["DatasetRequest"];
+                /**
+                 * @example sepal_length,sepal_width,petal_length,petal_width,species
+                 *     5.1,3.5,1.4,0.2,setosa
+                 *     4.9,3.0,1.4,0.2,setosa
+                 *     7.0,3.2,4.7,1.4,versicolor
+                 *     6.4,3.2,4.5,1.5,versicolor
+                 *     6.3,3.3,6.0,2.5,virginica
+                 *     5.8,2.7,5.1,1.9,virginica
+                 */
+                "text/csv": string;
+                /**
+                 * @example sepal_length	sepal_width	petal_length	petal_width	species
+                 *     5.1	3.5	1.4	0.2	setosa
+                 *     4.9	3.0	1.4	0.2	setosa
+                 *     7.0	3.2	4.7	1.4	versicolor
+                 *     6.4	3.2	4.5	1.5	versicolor
+                 *     6.3	3.3	6.0	2.5	virginica
+                 *     5.8	2.7	5.1	1.9	virginica
+                 */
+                "text/tab-separated-values": string;
+                /**
+                 * @example {"x":0.5,"k":"a"}
+                 *     {"x":0.7,"k":"b"}
+                 */
+                "application/x-ndjson": string;
+                "application/x-npy": string;
+                "application/x-npz": string;
+                "application/x-idx": string;
+                "application/vnd.apache.arrow.stream": string;
+                "application/vnd.apache.arrow.file": string;
+                "application/vnd.apache.parquet": string;
+                "application/x-parquet": string;
+                "application/octet-stream": string;
+                "application/gzip": string;
+                "application/x-gzip": string;
+                "multipart/form-data": {
+                    /** @description Default: the name of the file, without its ending. */
+                    name?: string;
+                    /** @description JSON, as in the query; before the file. */
+                    types?: string;
+                    /** @description As in the query; before the file. */
+                    delimiter?: string;
+                    /** @description As in the query; before the file. */
+                    onError?: string;
+                    /**
+                     * Format: binary
+                     * @description CSV, TSV, JSON, NDJSON, NPY, NPZ, IDX, Arrow or Parquet, packed by gzip or not. Several NPY or IDX files are columns side by side, named by their form field (or their file; IDX `image` and `label`).
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made; Location says where. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dataset"];
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/malformed-body",
+                     *       "title": "The body cannot be read",
+                     *       "status": 400,
+                     *       "detail": "The body cannot be read",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "malformed-body"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such resource */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/not-found",
+                     *       "title": "No such resource",
+                     *       "status": 404,
+                     *       "detail": "No such resource",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource is in a state that does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/conflict",
+                     *       "title": "The resource is in a state that does not allow this",
+                     *       "status": 409,
+                     *       "detail": "The resource is in a state that does not allow this",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "conflict"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -4060,6 +6716,657 @@ export interface operations {
                      *       "detail": "No representation fits the Accept header",
                      *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
                      *       "code": "not-acceptable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/invalid-input",
+                     *       "title": "The input is not valid",
+                     *       "status": 422,
+                     *       "detail": "/layers/0/units: expected an integer ≥ 1, got -3",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "invalid-input",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/layers/0/units",
+                     *           "detail": "expected an integer ≥ 1, got -3"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUploads: {
+        parameters: {
+            query?: {
+                /** @description Items a page. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Upload"][];
+                        /** @description Send it as `cursor` for the next page; null on the last one. */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/bad-request",
+                     *       "title": "The request cannot be understood",
+                     *       "status": 400,
+                     *       "detail": "The request cannot be understood",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "bad-request"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "large",
+                 *       "fileName": "large.csv.gz",
+                 *       "size": 1250000000
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Need not be unique; in a path it means the newest of that name. */
+                    name?: string;
+                    /** @description Names the data set and tells the format by its ending. */
+                    fileName?: string;
+                    /** @description Media type of the whole file. */
+                    contentType?: string;
+                    /** @description Bytes of the whole file; checked at the end. */
+                    size?: number;
+                    /** @description As in an upload of one body. */
+                    types?: {
+                        [key: string]: "number" | "integer" | "boolean" | "category" | "text" | "skip";
+                    };
+                    /** @enum {unknown} */
+                    delimiter?: "," | ";" | "|" | "tab";
+                    /** @enum {unknown} */
+                    onError?: "fail" | "skip";
+                    /** @description Id or name of a data set the rows are appended to. */
+                    appendTo?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made; Location says where. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/malformed-body",
+                     *       "title": "The body cannot be read",
+                     *       "status": 400,
+                     *       "detail": "The body cannot be read",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "malformed-body"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such resource */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/not-found",
+                     *       "title": "No such resource",
+                     *       "status": 404,
+                     *       "detail": "No such resource",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than allowed */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/body-too-large",
+                     *       "title": "The body is larger than allowed",
+                     *       "status": 413,
+                     *       "detail": "The body is larger than allowed",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "body-too-large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/invalid-input",
+                     *       "title": "The input is not valid",
+                     *       "status": 422,
+                     *       "detail": "/layers/0/units: expected an integer ≥ 1, got -3",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "invalid-input",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/layers/0/units",
+                     *           "detail": "expected an integer ≥ 1, got -3"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/bad-request",
+                     *       "title": "The request cannot be understood",
+                     *       "status": 400,
+                     *       "detail": "The request cannot be understood",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "bad-request"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such resource */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/not-found",
+                     *       "title": "No such resource",
+                     *       "status": 404,
+                     *       "detail": "No such resource",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/bad-request",
+                     *       "title": "The request cannot be understood",
+                     *       "status": 400,
+                     *       "detail": "The request cannot be understood",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "bad-request"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such resource */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/not-found",
+                     *       "title": "No such resource",
+                     *       "status": 404,
+                     *       "detail": "No such resource",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource is in a state that does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/conflict",
+                     *       "title": "The resource is in a state that does not allow this",
+                     *       "status": 409,
+                     *       "detail": "The resource is in a state that does not allow this",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "conflict"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putUploadPart: {
+        parameters: {
+            query?: never;
+            header?: {
+                "content-digest"?: string;
+            };
+            path: {
+                upload: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        number: number;
+                        bytes: number;
+                        sha256: string;
+                    };
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/bad-request",
+                     *       "title": "The request cannot be understood",
+                     *       "status": 400,
+                     *       "detail": "The request cannot be understood",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "bad-request"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such resource */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/not-found",
+                     *       "title": "No such resource",
+                     *       "status": 404,
+                     *       "detail": "No such resource",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource is in a state that does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/conflict",
+                     *       "title": "The resource is in a state that does not allow this",
+                     *       "status": 409,
+                     *       "detail": "The resource is in a state that does not allow this",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "conflict"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than allowed */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/body-too-large",
+                     *       "title": "The body is larger than allowed",
+                     *       "status": 413,
+                     *       "detail": "The body is larger than allowed",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "body-too-large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has a type that is not read here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/unsupported-media-type",
+                     *       "title": "The body has a type that is not read here",
+                     *       "status": 415,
+                     *       "detail": "The body has a type that is not read here",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "unsupported-media-type"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/invalid-input",
+                     *       "title": "The input is not valid",
+                     *       "status": 422,
+                     *       "detail": "/layers/0/units: expected an integer ≥ 1, got -3",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "invalid-input",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/layers/0/units",
+                     *           "detail": "expected an integer ≥ 1, got -3"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no room left to store this */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/storage-full",
+                     *       "title": "There is no room left to store this",
+                     *       "status": 507,
+                     *       "detail": "There is no room left to store this",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "storage-full"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    completeUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": {
+                    /** @description Of the whole file, as it is sent. */
+                    sha256?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It has been read, or cannot be. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @description Of the data set it becomes. */
+                        name: string;
+                        /** @enum {unknown} */
+                        status: "receiving" | "processing" | "completed" | "failed";
+                        /** @description That have arrived. */
+                        bytes: number;
+                        /** @description Of the whole, when known. */
+                        size: number | null;
+                        /** @description That have been read. */
+                        rows: number;
+                        parts: {
+                            number: number;
+                            bytes: number;
+                            sha256: string;
+                        }[];
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** @description When it is removed unless it gets on. Null for a single body. */
+                        expiresAt: string | null;
+                        /** @description Id of what it has become. */
+                        dataset: string | null;
+                        error: {
+                            code: string;
+                            detail: string;
+                            errors?: {
+                                [key: string]: unknown;
+                            }[];
+                        } | null;
+                    };
+                };
+            };
+            /** @description It is being read. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @description Of the data set it becomes. */
+                        name: string;
+                        /** @enum {unknown} */
+                        status: "receiving" | "processing" | "completed" | "failed";
+                        /** @description That have arrived. */
+                        bytes: number;
+                        /** @description Of the whole, when known. */
+                        size: number | null;
+                        /** @description That have been read. */
+                        rows: number;
+                        parts: {
+                            number: number;
+                            bytes: number;
+                            sha256: string;
+                        }[];
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** @description When it is removed unless it gets on. Null for a single body. */
+                        expiresAt: string | null;
+                        /** @description Id of what it has become. */
+                        dataset: string | null;
+                        error: {
+                            code: string;
+                            detail: string;
+                            errors?: {
+                                [key: string]: unknown;
+                            }[];
+                        } | null;
+                    };
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/bad-request",
+                     *       "title": "The request cannot be understood",
+                     *       "status": 400,
+                     *       "detail": "The request cannot be understood",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "bad-request"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such resource */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/not-found",
+                     *       "title": "No such resource",
+                     *       "status": 404,
+                     *       "detail": "No such resource",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "not-found"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];

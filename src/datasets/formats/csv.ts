@@ -14,14 +14,17 @@ const blockBytes = 256 * 1024;
 
 export const csv: StreamFormat = {
   name: 'csv',
+  skips: true,
   mediaTypes: ['text/csv', 'text/tab-separated-values'],
   extensions: ['.csv', '.tsv', '.tab'],
-  async read(native, input, { types, only, delimiter, maxRows, maxColumns }, store) {
+  async read(native, input, options, store) {
+    const { types, only, delimiter, skipRows = false, maxRows, maxColumns } = options;
     const reader = new native.CsvReader({
       types: [...types],
       maxRows,
       maxColumns,
       ...(only === undefined ? {} : { only: [...only] }),
+      skipRows,
       ...(delimiter === undefined ? {} : { delimiter }),
     });
     for await (const chunk of input) {
@@ -33,6 +36,8 @@ export const csv: StreamFormat = {
     }
     if (!reader.finish()) throw invalid(reader.faults());
     await store(reader);
-    return reader.summary();
+    const summary = reader.summary();
+    if (!skipRows) return summary;
+    return { ...summary, skipped: { rows: reader.skipped(), faults: reader.faults() } };
   },
 };

@@ -2,6 +2,7 @@
 // hands finished bytes to the store it is given; it writes no files.
 import type { DeclaredType, NativeData, RecordSource, RecordSummary } from '../../native-data.ts';
 import type { InputFile } from '../spool.ts';
+import type { Skipped } from './skips.ts';
 
 export interface ReadOptions {
   /** Types of columns that are not to be inferred. */
@@ -10,10 +11,17 @@ export interface ReadOptions {
   only?: ReadonlySet<string>;
   /** For formats that have one; absent: found from the header. */
   delimiter?: string | undefined;
+  /** Leave rows with a fault out and count them, where the format `skips`; default: refuse. */
+  skipRows?: boolean | undefined;
   maxRows: number;
   maxColumns: number;
   /** Unpacked, of all that a compressed file holds. */
   maxBytes: number;
+}
+
+/** What was read, and what was left out. */
+export interface Reading extends RecordSummary {
+  skipped?: Skipped;
 }
 
 /** Stores the bytes a source has pending; resolves when it may take more. */
@@ -21,6 +29,8 @@ export type Store = (source: RecordSource) => Promise<void>;
 
 export interface Format {
   name: string;
+  /** Whether its rows can be left out one by one. */
+  skips?: true;
   mediaTypes: readonly string[];
   /** Endings of file names, lower case. */
   extensions: readonly string[];
@@ -35,7 +45,7 @@ export interface StreamFormat extends Format {
     input: AsyncIterable<Uint8Array>,
     options: ReadOptions,
     store: Store,
-  ): Promise<RecordSummary>;
+  ): Promise<Reading>;
 }
 
 /** A format that is read at any place: its files are kept until they have been read. */
@@ -47,7 +57,7 @@ export interface FileFormat extends Format {
     files: readonly InputFile[],
     options: ReadOptions,
     store: Store,
-  ): Promise<RecordSummary>;
+  ): Promise<Reading>;
 }
 
 /** A format whose whole document is parsed as JSON first, within the limit of JSON bodies. */
@@ -57,7 +67,7 @@ export interface DocumentFormat extends Format {
     document: unknown,
     options: ReadOptions,
     store: Store,
-  ): Promise<RecordSummary>;
+  ): Promise<Reading>;
 }
 
 export type AnyFormat = StreamFormat | FileFormat | DocumentFormat;

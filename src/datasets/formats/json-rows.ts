@@ -7,9 +7,9 @@ import type {
   DeclaredType,
   NativeData,
   RecordBuilder,
-  RecordSummary,
 } from '../../native-data.ts';
-import type { ReadOptions, Store } from './format.ts';
+import type { Reading, ReadOptions, Store } from './format.ts';
+import type { Skips } from './skips.ts';
 
 /** Says where a row, or a value in it, stands. */
 export type Locate = (row: number, column?: { index: number; name: string }) => Fault;
@@ -63,16 +63,25 @@ export function specOf(name: string, given: DeclaredType | undefined, first: unk
   return { ...spec, type: 'number' };
 }
 
-/** Checks and appends rows; nothing should be stored once there was a fault. */
+/** Checks and appends rows; nothing should be stored once there was a fault that is not skipped. */
 export class JsonRows {
   readonly #specs: readonly ColumnSpec[];
   readonly #builder: RecordBuilder;
   readonly #store: Store;
   readonly #locate: Locate;
   readonly #faults: Fault[] = [];
+  /** Absent: a fault refuses the input. */
+  readonly #skips: Skips | undefined;
   #rows = 0;
 
-  constructor(native: NativeData, specs: readonly ColumnSpec[], store: Store, locate: Locate) {
+  constructor(
+    native: NativeData,
+    specs: readonly ColumnSpec[],
+    store: Store,
+    locate: Locate,
+    skips?: Skips,
+  ) {
+    this.#skips = skips;
     this.#specs = specs;
     this.#builder = new native.RecordBuilder(specs);
     this.#store = store;
@@ -100,33 +109,40 @@ export class JsonRows {
     return true;
   }
 
-  /** What is no row at all. */
-  fault(row: number, detail: string): boolean {
-    this.#faults.push({ ...this.#locate(row), detail });
-    return this.#faults.length <= maxFaults;
-  }
-
-  /** Throws a 422 with the faults there were. */
-  summary(): RecordSummary {
+  /** Throws a 422 with the faults there were, or when every row is skipped. */
+  summary(): Reading {
     if (this.#faults.length > 0) throw invalid(this.#faults);
-    return this.#builder.summary();
+    const summary = this.#builder.summary();
+    if (this.#skips === undefined) return summary;
+    if (summary.rows === 0) throw invalid(this.#skips.faults);
+    return { ...summary, skipped: this.#skips.summary() };
   }
 
+  /** The row as cells; undefined when it is skipped, or its faults are noted. */
   #fit(index: number, row: unknown): Cell[] | undefined {
+    const faults = this.#faultsOf(index, row);
+    if (faults.length === 0) return row as Cell[];
+    if (this.#skips === undefined) this.#faults.push(...faults);
+    else this.#skips.add(faults);
+    return undefined;
+  }
+
+  #faultsOf(index: number, row: unknown): Fault[] {
     if (!Array.isArray(row) || row.length !== this.#specs.length) {
       const found = Array.isArray(row) ? `${row.length}` : 'no array';
-      this.fault(index, `expected an array of ${this.#specs.length} values, found ${found}`);
-      return undefined;
+      const detail = `expected an array of ${this.#specs.length} values, found ${found}`;
+      return [{ ...this.#locate(index), detail }];
     }
+    const faults: Fault[] = [];
     for (let c = 0; c < row.length; c += 1) {
       const spec = this.#specs[c] as ColumnSpec;
       if (spec.type === 'integer') row[c] = exact(row[c]);
       const wrong = misfit(row[c], spec);
       if (wrong === undefined) continue;
       const detail = `column ${JSON.stringify(spec.name)}: ${wrong}`;
-      this.#faults.push({ ...this.#locate(index, { index: c, name: spec.name }), detail });
+      faults.push({ ...this.#locate(index, { index: c, name: spec.name }), detail });
     }
-    return row;
+    return faults;
   }
 
   #tooMany({ row, column }: { row: number; column: number }): Fault {

@@ -4,6 +4,7 @@ import { type Fault, invalid, pointerTo } from '../../errors.ts';
 import type { NativeData } from '../../native-data.ts';
 import type { DocumentFormat, ReadOptions } from './format.ts';
 import { columnFaults, JsonRows, type Locate, specOf } from './json-rows.ts';
+import { Skips } from './skips.ts';
 
 /** Either form, as rows that are made when they are needed. */
 interface Table {
@@ -20,6 +21,7 @@ const batchValues = 16_384;
 
 export const json: DocumentFormat = {
   name: 'json',
+  skips: true,
   mediaTypes: ['application/json'],
   extensions: ['.json'],
   async readDocument(native, document, options, store) {
@@ -27,7 +29,8 @@ export const json: DocumentFormat = {
     const specs = table.names.map((name, index) =>
       specOf(name, options.types.get(name), table.first(index)),
     );
-    const rows = new JsonRows(native, specs, store, table.locate);
+    const skips = options.skipRows ? new Skips() : undefined;
+    const rows = new JsonRows(native, specs, store, table.locate, skips);
     const batchRows = Math.ceil(batchValues / specs.length);
     for (let from = 0; from < table.rowCount; from += batchRows) {
       const to = Math.min(table.rowCount, from + batchRows);

@@ -4,7 +4,8 @@ import { ApiError, invalid } from '../../errors.ts';
 import { parseJson } from '../../http/json-body.ts';
 import type { NativeData } from '../../native-data.ts';
 import type { ReadOptions, Store, StreamFormat } from './format.ts';
-import { columnFaults, JsonRows, specOf } from './json-rows.ts';
+import { columnFaults, JsonRows, type Locate, specOf } from './json-rows.ts';
+import { Skips } from './skips.ts';
 
 /** The keys and types of the columns are those of so many lines. */
 const sampleRows = 1000;
@@ -14,6 +15,7 @@ const batchRows = 1000;
 
 export const ndjson: StreamFormat = {
   name: 'ndjson',
+  skips: true,
   mediaTypes: ['application/x-ndjson', 'application/jsonl'],
   extensions: ['.ndjson', '.jsonl'],
   async read(native, input, options, store) {
@@ -62,6 +64,7 @@ class LineTable {
   readonly #native: NativeData;
   readonly #options: ReadOptions;
   readonly #store: Store;
+  readonly #skips: Skips | undefined;
   /** Objects whose cells are not built yet, and the lines of the rows from there on. */
   #pending: Record<string, unknown>[] = [];
   #pendingBytes = 0;
@@ -75,6 +78,7 @@ class LineTable {
     this.#native = native;
     this.#options = options;
     this.#store = store;
+    this.#skips = options.skipRows ? new Skips() : undefined;
   }
 
   async add({ number, bytes }: { number: number; bytes: Buffer }): Promise<boolean> {
@@ -84,7 +88,9 @@ class LineTable {
         { row: this.#count, detail: `there are more than ${this.#options.maxRows} rows` },
       ]);
     }
-    this.#pending.push(this.#parse(number, bytes));
+    const object = this.#sound(() => this.#parse(number, bytes));
+    if (object === undefined) return true;
+    this.#pending.push(object);
     this.#lines.push(number);
     this.#pendingBytes += bytes.length;
     const enough = this.#rows === undefined ? sampleRows : batchRows;
@@ -95,7 +101,19 @@ class LineTable {
   async finish() {
     if (this.#count === 0) throw invalid([{ row: 1, detail: 'there is no line with an object' }]);
     if (this.#pending.length > 0) await this.#flush();
+    if (this.#rows === undefined) throw invalid(this.#skips?.faults ?? []);
     return (this.#rows as JsonRows).summary();
+  }
+
+  /** What `read` returns; undefined when it throws a 422 and its row is to be skipped. */
+  #sound<T>(read: () => T): T | undefined {
+    try {
+      return read();
+    } catch (error) {
+      if (this.#skips === undefined || !(error instanceof ApiError)) throw error;
+      this.#skips.add(error.errors ?? []);
+      return undefined;
+    }
   }
 
   #parse(number: number, bytes: Buffer): Record<string, unknown> {
@@ -116,19 +134,26 @@ class LineTable {
   async #flush(): Promise<boolean> {
     this.#rows ??= this.#start();
     const rows = this.#rows;
-    for (const [index, object] of this.#pending.entries()) {
-      const stranger = Object.keys(object).find((key) => !this.#known.has(key));
-      if (stranger === undefined) continue;
-      const detail = `column ${JSON.stringify(stranger.slice(0, 60))} is not in the first ${sampleRows} lines`;
-      throw invalid([{ row: this.#lines[index] ?? 0, column: stranger.slice(0, 256), detail }]);
-    }
-    const cells = this.#pending.map((object) => this.#names.map((name) => object[name] ?? null));
+    const known = this.#pending.map(
+      (object, index) => this.#sound(() => this.#refuseStranger(object, index)) !== undefined,
+    );
+    this.#lines = this.#lines.filter((_, index) => known[index]);
+    const cells = this.#pending
+      .filter((_, index) => known[index])
+      .map((object) => this.#names.map((name) => object[name] ?? null));
     this.#pending = [];
     this.#pendingBytes = 0;
     const going = await rows.append(cells);
     this.#lines = [];
     await nextTurn();
     return going;
+  }
+
+  #refuseStranger(object: Record<string, unknown>, index: number): true {
+    const stranger = Object.keys(object).find((key) => !this.#known.has(key));
+    if (stranger === undefined) return true;
+    const detail = `column ${JSON.stringify(stranger.slice(0, 60))} is not in the first ${sampleRows} lines`;
+    throw invalid([{ row: this.#lines[index] ?? 0, column: stranger.slice(0, 256), detail }]);
   }
 
   #start(): JsonRows {
@@ -145,10 +170,11 @@ class LineTable {
     if (faults.length > 0) throw invalid(faults.map(({ detail }) => ({ row: 1, detail })));
     const { types } = this.#options;
     const specs = this.#names.map((name) => specOf(name, types.get(name), first.get(name)));
-    return new JsonRows(this.#native, specs, this.#store, (row, column) => ({
+    const locate: Locate = (row, column) => ({
       row: this.#lines[row - (this.#rows?.rows ?? 0)] ?? row + 1,
       ...(column === undefined ? {} : { column: column.name }),
       detail: '',
-    }));
+    });
+    return new JsonRows(this.#native, specs, this.#store, locate, this.#skips);
   }
 }
