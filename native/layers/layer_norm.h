@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "layers/column_affine.h"
 #include "layers/layer.h"
 
 namespace nabla {
@@ -18,7 +19,6 @@ class LayerNorm final : public Layer<T> {
  private:
   void normalize(const T* x, T* normalized, T& inverse, Index cols) const;
   void backward_row(const Pass<T>& pass, Index r) const;
-  void backward_parameters(const Pass<T>& pass) const;
 
   double epsilon_ = 1e-5;
   int scale_ = -1, shift_ = -1;
@@ -86,7 +86,7 @@ void LayerNorm<T>::backward(const Pass<T>& pass) const {
     for (Index r = rows.begin; r < rows.end; ++r) backward_row(pass, r);
   }
   pass.barrier();
-  if (pass.trains(scale_)) backward_parameters(pass);
+  column_affine_backward(pass, scale_, shift_, products, pass.scratch(sums_));
 }
 
 // With g = dY ⊙ γ: dX = (g − mean(g) − X̂ ⊙ mean(g ⊙ X̂)) / √(σ² + ε).
@@ -111,18 +111,6 @@ void LayerNorm<T>::backward_row(const Pass<T>& pass, Index r) const {
         static_cast<T>(inverse * (gradient - mean - static_cast<double>(normalized[c]) * product));
     dx.row(r)[c] = pass.accumulate() ? dx.row(r)[c] + centred : centred;
   }
-}
-
-template <class T>
-void LayerNorm<T>::backward_parameters(const Pass<T>& pass) const {
-  const Matrix<T> dy = pass.output_gradient(), products = pass.matrix(products_);
-  const Range cols = pass.share(dy.cols, 64 / sizeof(T));
-  if (cols.size() == 0) return;
-  T* sums = pass.scratch(sums_);
-  pass.table.column_sums(sums, products.data, products.ld, pass.rows, cols.begin, cols.end);
-  pass.apply(scale_, sums + cols.begin, cols.begin, cols.size());
-  pass.table.column_sums(sums, dy.data, dy.ld, pass.rows, cols.begin, cols.end);
-  pass.apply(shift_, sums + cols.begin, cols.begin, cols.size());
 }
 
 }  // namespace nabla

@@ -1,6 +1,7 @@
 // y = s ⊙ x + t: a learned scale and shift for each column, a dense layer whose W is diagonal.
 #pragma once
 
+#include "layers/column_affine.h"
 #include "layers/layer.h"
 
 namespace nabla {
@@ -13,8 +14,6 @@ class Scale final : public Layer<T> {
   void backward(const Pass<T>& pass) const override;
 
  private:
-  void backward_parameters(const Pass<T>& pass) const;
-
   int scale_ = -1, shift_ = -1;
   int products_ = -1;  // dY ⊙ X
   int sums_ = -1;
@@ -59,19 +58,7 @@ void Scale<T>::backward(const Pass<T>& pass) const {
             dy.cols);
   }
   pass.barrier();
-  if (pass.trains(scale_)) backward_parameters(pass);
-}
-
-template <class T>
-void Scale<T>::backward_parameters(const Pass<T>& pass) const {
-  const Matrix<T> dy = pass.output_gradient(), products = pass.matrix(products_);
-  const Range cols = pass.share(dy.cols, 64 / sizeof(T));
-  if (cols.size() == 0) return;
-  T* sums = pass.scratch(sums_);
-  pass.table.column_sums(sums, products.data, products.ld, pass.rows, cols.begin, cols.end);
-  pass.apply(scale_, sums + cols.begin, cols.begin, cols.size());
-  pass.table.column_sums(sums, dy.data, dy.ld, pass.rows, cols.begin, cols.end);
-  pass.apply(shift_, sums + cols.begin, cols.begin, cols.size());
+  column_affine_backward(pass, scale_, shift_, products, pass.scratch(sums_));
 }
 
 }  // namespace nabla
