@@ -29,6 +29,11 @@ void InitialValue::check(const std::vector<Index>& shape) const {
   find(*this).check({shape, fan_in, fan_out}, read(*this));
 }
 
+bool InitialValue::zero() const {
+  const std::string_view name = find(*this).name;
+  return name == "zeros" || (name == "constant" && read(*this).number("value") == 0);
+}
+
 std::vector<double> InitialValue::draw(const std::vector<Index>& shape, const std::string& name,
                                        std::uint64_t seed) const {
   const InitialShape initial{shape, fan_in, fan_out};

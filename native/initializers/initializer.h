@@ -45,6 +45,8 @@ struct InitialValue {
   std::vector<double> draw(const std::vector<Index>& shape, const std::string& name,
                            std::uint64_t seed) const;
   void check(const std::vector<Index>& shape) const;
+  // Zeros, or a constant of 0: where a value divides, that is a mistake.
+  bool zero() const;
 };
 
 // The member `key` of a layer's options, or `fallback` (a type's name).

@@ -74,6 +74,7 @@ void Rbf<T>::configure(Builder<T>& builder) {
   const InitialValue spreads = options.find("spreads") != nullptr
                                    ? initial_value(options, "spreads", "", inputs_, units_)
                                    : constant_value(1);
+  if (spreads.zero()) options.fail("spreads", "must not be 0: distances are divided by them");
   placed_ = options.choice("placement", {"initial", "k-means"}) == "k-means";
   const Index size = checked_multiply(inputs_, units_);
   spreads_ = per_dimension_ ? builder.rows("spreads", units_, inputs_, spreads)

@@ -22,6 +22,8 @@ export interface CatalogEntry {
    * a layer the layers between a network's two positive inputs and its output.
    */
   example?: unknown;
+  /** Parameters that have no place beside another, by the name of that one. */
+  excludes?: Readonly<Record<string, readonly string[]>>;
   [extra: string]: unknown;
 }
 

@@ -148,6 +148,18 @@ const rows = [
       biases: biases('First values of b₂.'),
       ...penalties('C₁ and C₂'),
     },
+    excludes: {
+      layers: [
+        'units',
+        'activation',
+        'linearWeights',
+        'linearBiases',
+        'weights',
+        'biases',
+        'l1',
+        'l2',
+      ],
+    },
     example: [
       { type: 'residual', units: 8, activation: 'tanh' },
       { type: 'residual', layers: [{ type: 'dense', units: 8, activation: 'relu' }] },

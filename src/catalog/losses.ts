@@ -11,6 +11,8 @@ export interface LossEntry extends CatalogEntry {
    * distribution over the outputs of a row (also one category, or the index of a class).
    */
   targets: 'numbers' | 'counts' | 'probabilities' | 'distribution';
+  /** The output is the logarithm of what the targets are, so the two cannot be compared. */
+  logarithmic?: true;
 }
 
 /** Parameters every loss has; those of native/losses come after them. */
@@ -174,12 +176,13 @@ export const losses = [
   },
   {
     type: 'poisson',
-    summary: 'For counts; the output is the logarithm of their expected value.',
+    summary: 'For counts; the output, and a prediction, is the logarithm of their expected value.',
     formula: 'ψ = e^y − d·y',
     derivative: '∂ψ/∂y = e^y − d',
     parameters: { ...commonLossParameters },
     outputActivation: null,
     targets: 'counts',
+    logarithmic: true,
   },
   {
     type: 'binary-cross-entropy',

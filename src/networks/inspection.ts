@@ -2,8 +2,8 @@
 // addon's tensors into nested arrays by name.
 import type { Resolved } from '../catalog/entry.ts';
 import { resolve } from '../catalog/entry.ts';
-import { losses } from '../catalog/losses.ts';
-import { count, type Fault, invalid, invalidAt } from '../errors.ts';
+import { losses, smoothingFault } from '../catalog/losses.ts';
+import { count, type Fault, invalid, invalidAt, pointerTo } from '../errors.ts';
 import type {
   Dtype,
   Inspection,
@@ -47,8 +47,11 @@ export function inspect(
   return render(network.inspect(asked));
 }
 
-function lossOf(loss: string | Resolved): LossSpec {
-  return { reduction: 'mean', ...resolve(losses, loss) };
+function lossOf(loss: string | Resolved, { size }: OutputInfo, pointer: string): LossSpec {
+  const resolved = resolve(losses, loss);
+  const flaw = smoothingFault(resolved, size);
+  if (flaw !== undefined) throw invalidAt(`${pointer}/labelSmoothing`, flaw);
+  return { reduction: 'mean', ...resolved };
 }
 
 /** One for each output: the same, or its own. */
@@ -56,7 +59,9 @@ function lossesOf(
   { loss, outputs }: InspectRequest,
   infos: readonly OutputInfo[],
 ): LossSpec[] | undefined {
-  if (outputs === undefined) return loss === undefined ? undefined : infos.map(() => lossOf(loss));
+  if (outputs === undefined) {
+    return loss === undefined ? undefined : infos.map((info) => lossOf(loss, info, '/loss'));
+  }
   const faults = namingFaults(
     outputs,
     infos.map(({ name }) => name),
@@ -65,9 +70,10 @@ function lossesOf(
     faults.push({ pointer: '/loss', detail: 'does not go together with `outputs`' });
   }
   if (faults.length > 0) throw invalid(faults);
-  return infos.map(({ name }) => {
-    const { loss, weight = 1 } = outputs[name] as { loss: string | Resolved; weight?: number };
-    return { ...lossOf(loss), weight };
+  return infos.map((info) => {
+    const { loss, weight = 1 } = outputs[info.name] as { loss: string | Resolved; weight?: number };
+    const pointer = pointerTo(pointerTo('/outputs', info.name), 'loss');
+    return { ...lossOf(loss, info, pointer), weight };
   });
 }
 

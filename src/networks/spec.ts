@@ -72,6 +72,7 @@ function nameAll(requests: readonly LayerRequest[], pointer: string, faults: Fau
 function parametersOf(request: LayerRequest, pointer: string, faults: Fault[]): Resolved {
   const entry = layerRows.find(({ type }) => type === request.type);
   if (entry === undefined) throw new RangeError(`no catalogue row for layer ${request.type}`);
+  checkExclusions(entry, request, pointer, faults);
   const given = resolve(layerRows, request);
   const filled: Resolved = { type: request.type };
   for (const [name, schema] of Object.entries(entry.parameters)) {
@@ -81,6 +82,21 @@ function parametersOf(request: LayerRequest, pointer: string, faults: Fault[]): 
     if (value !== undefined) filled[name] = value;
   }
   return filled;
+}
+
+function checkExclusions(
+  { excludes = {} }: CatalogEntry,
+  request: LayerRequest,
+  pointer: string,
+  faults: Fault[],
+): void {
+  for (const [one, others] of Object.entries(excludes)) {
+    if (request[one] === undefined) continue;
+    for (const other of others.filter((name) => request[name] !== undefined)) {
+      const detail = `\`${other}\` has no place beside \`${one}\``;
+      faults.push({ pointer: pointerTo(pointer, other), detail });
+    }
+  }
 }
 
 function identity(value: unknown): unknown {

@@ -145,7 +145,12 @@ function ruleOf(type: string): LossEntry {
   return rule;
 }
 
-function checkMetrics({ pointer, metrics }: Goal, head: Head, faults: Faults): void {
+function checkMetrics({ pointer, metrics, loss }: Goal, head: Head, faults: Faults): void {
+  if (ruleOf(loss.type).logarithmic === true && metrics.length > 0) {
+    const detail = `with ${loss.type} the output is the logarithm of what is expected: no metric compares it with the targets`;
+    faults.add(`${pointer}/metrics`, detail);
+    return;
+  }
   const offered = metricsOf(head.task);
   for (const [i, name] of metrics.entries()) {
     if (offered.includes(name)) continue;

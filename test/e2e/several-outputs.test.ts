@@ -119,6 +119,17 @@ describe('three outputs, three tasks', () => {
     );
   });
 
+  test(':inspect refuses a smoothing that its classes are too many for', async () => {
+    const goals = Object.entries(outputs).map(([name, { loss }]) => [name, { loss }]);
+    const smoothed = { loss: { type: 'cross-entropy', labelSmoothing: 0.34 } };
+    const { status, body } = await client.send<Problem>('POST', '/v1/networks/trident:inspect', {
+      ...{ instances: [[0, 0]], targets: [[0, 0, 1, 0, 0, 1]], want: ['rowLosses'] },
+      outputs: { ...Object.fromEntries(goals), kind: smoothed },
+    });
+    assert.equal(status, 422);
+    assert.equal(body.errors?.[0]?.pointer, '/outputs/kind/loss/labelSmoothing');
+  });
+
   test('a step is down the gradient of the weighted sum, as :inspect has it', async () => {
     const instances = rows.map(([x1, x2]) => [x1, x2]);
     assert.equal(kinds.length, 3);

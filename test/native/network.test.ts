@@ -262,6 +262,12 @@ const cases: [string, NetworkSpec, string, string][] = [
     '/layers/0',
   ],
   [
+    'spreads that are all 0',
+    spec([{ type: 'rbf', name: 'r', inputs: ['input'], units: 2, spreads: 'zeros' }]),
+    'invalid-network',
+    '/layers/0/spreads',
+  ],
+  [
     'a residual layer of no kind',
     spec([{ type: 'residual', name: 'r', inputs: ['input'] }]),
     'invalid-network',

@@ -49,21 +49,32 @@ test('sub-stacks are filled in alike', () => {
   assert.deepEqual(inner[0]?.[0]?.weights, { type: 'he-normal' });
 });
 
+/** Where the faults of refused layers stand. */
+function pointers(layers: { type: string }[]): unknown[] {
+  try {
+    toSpec({ inputSize: 2, layers });
+  } catch (error) {
+    assert.ok(error instanceof ApiError);
+    return error.errors?.map((fault) => 'pointer' in fault && fault.pointer) ?? [];
+  }
+  return [];
+}
+
 test('names that clash are refused where they stand', () => {
-  const pointers = (layers: { type: string }[]) => {
-    try {
-      toSpec({ inputSize: 2, layers });
-    } catch (error) {
-      assert.ok(error instanceof ApiError);
-      return error.errors?.map((fault) => 'pointer' in fault && fault.pointer);
-    }
-    return [];
-  };
   assert.deepEqual(pointers([dense({ name: 'a' }), dense({ name: 'a' })]), ['/layers/1/name']);
   assert.deepEqual(pointers([dense({ name: 'input' })]), ['/layers/0/name']);
   const twice = [dense({ name: 'a' }), dense({ name: 'a' })];
   assert.deepEqual(pointers([{ type: 'residual', layers: twice } as never]), [
     '/layers/0/layers/1/name',
+  ]);
+});
+
+test('what would be passed over is refused', () => {
+  const residual = { type: 'residual', layers: [dense()] };
+  assert.deepEqual(pointers([residual]), []);
+  assert.deepEqual(pointers([{ ...residual, activation: 'tanh', l2: 0.1 } as never]), [
+    '/layers/0/activation',
+    '/layers/0/l2',
   ]);
 });
 

@@ -272,6 +272,15 @@ describe('the rest', () => {
     );
   });
 
+  test('metrics of an output that is a logarithm', () => {
+    const counts = { targets: ['digit'], loss: 'poisson' };
+    assert.deepEqual(faults(counts), []);
+    refused(
+      { ...counts, metrics: ['mse'] },
+      /^\/metrics: with poisson the output is the logarithm/,
+    );
+  });
+
   test('class weights that are not one for each output', () => {
     const loss = { type: 'half-squared-error', classWeights: [1, 2] };
     refused({ loss }, /^\/loss\/classWeights: 2 weights for 1 output$/);
