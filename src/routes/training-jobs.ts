@@ -72,7 +72,7 @@ const Event = Type.Object(
     id: Type.Integer({ description: '1, 2, … within the job.' }),
     type: Type.Enum(['status', 'epoch', 'metrics', 'checkpoint'], {
       description:
-        '`status`: a change of state. `epoch`: progress, at most four a second. `metrics`: what was measured on other splits. `checkpoint`: one was stored.',
+        '`status`: a change of state. `epoch`: progress, at most four a second. `metrics`: what was measured on other splits. `checkpoint`: one was stored, or (`resumed`) gone on from, so that epochs after it come again.',
     }),
     data: Type.Object({ at: Type.String({ format: 'date-time' }) }, { additionalProperties: true }),
   },

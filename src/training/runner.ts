@@ -197,10 +197,13 @@ export class JobRunner {
   #note(job: JobRecord, report: Report): void {
     const { journal, log } = this.#context;
     if (report.type === 'progress') this.#noteProgress(job, report);
-    else if (report.type === 'resumed') journal.rewind(job.id, report.epoch, report.series);
-    else if (report.type === 'checkpoint') {
+    else if (report.type === 'resumed') {
+      const { checkpoint: number, epoch, step, series } = report;
+      journal.rewind(job.id, epoch, series);
+      journal.note(job.id, 'checkpoint', { number, epoch, step, resumed: true });
+    } else if (report.type === 'checkpoint') {
       const { number, epoch, step, bytes } = report.checkpoint;
-      journal.note(job.id, 'checkpoint', { number, epoch, step, bytes });
+      journal.note(job.id, 'checkpoint', { number, epoch, step, bytes, resumed: false });
     } else log.error({ job: job.id, detail: report.detail }, 'a checkpoint was not written');
     journal.tell(job.id);
   }

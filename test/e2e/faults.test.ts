@@ -1,10 +1,14 @@
 // What a trainer can die of, and what there is too little of: the job ends with a reason a person can
 // act on, and everything else goes on.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { test } from 'node:test';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
 import { type Client, type Job, type Network, type Problem, until } from '../support/client.ts';
 import { prepareLongJob, training } from '../support/long-training.ts';
 import { childrenOf, onLinux, startServer } from '../support/server.ts';
@@ -143,4 +147,54 @@ test('a webhook is sent when the job has ended; private targets only when allowe
   await until('it is told', () => bodies.length > 0);
   const [body] = bodies;
   assert.deepEqual([body?.type, body?.data.id], ['training-job.succeeded', submitted.id]);
+});
+
+/** A file system of some MiB, where the system lets us make one. */
+function smallDisk(t: TestContext): string | undefined {
+  const path = mkdtempSync(join(tmpdir(), 'nabla-disk-'));
+  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=12m', 'tmpfs', path]);
+  t.after(() => {
+    if (status === 0) spawnSync('umount', ['-l', path]);
+    rmSync(path, { recursive: true, force: true });
+  });
+  return status === 0 ? path : undefined;
+}
+
+test('a full disk: training goes on, nothing new is taken, and room brings all back', async (t) => {
+  const dataDir = smallDisk(t);
+  if (dataDir === undefined) return t.skip('needs the right to mount a tmpfs');
+  const { client } = await startServer(t, { dataDir });
+  const job = { ...(await prepareLongJob(client)), checkpoint: { everySeconds: 1 } };
+  const { id } = await client.submit(job);
+  const path = `/v1/training-jobs/${id}/checkpoints`;
+  const newest = async () => {
+    const { items } = await client.read<{ items: { number: number; step: number }[] }>(path);
+    return items.at(-1);
+  };
+  await until('there is a checkpoint', async () => (await newest()) !== undefined);
+  const filler = join(dataDir, 'filler');
+  const file = openSync(filler, 'w');
+  try {
+    for (;;) writeSync(file, Buffer.alloc(64 * 1024));
+  } catch (error) {
+    assert.equal((error as NodeJS.ErrnoException).code, 'ENOSPC');
+  } finally {
+    closeSync(file);
+  }
+  const refused = await client.post<Problem>('/v1/training-jobs', job);
+  assert.equal(refused.status, 507, refused.text);
+  const before = await newest();
+  assert.ok(before !== undefined, 'the old checkpoint is still there');
+  const sent = await fetch(`${client.url}${path}/${before.number}`);
+  assert.equal((await sent.arrayBuffer()).byteLength > 0, true);
+  assert.equal((await client.read<Job>(`/v1/training-jobs/${id}`)).status, 'running');
+
+  rmSync(filler);
+  await until('a newer one is stored', async () => {
+    return ((await newest())?.number ?? 0) > before.number;
+  });
+  const other = await client.submit({ ...job, epochs: 1 });
+  await client.post(`/v1/training-jobs/${id}:cancel`);
+  assert.equal((await client.finished(id)).status, 'cancelled');
+  await client.succeeded(other.id);
 });

@@ -1,5 +1,6 @@
 // A training that is stopped, stored as a file, and gone on with by another trainer ends with the bits
-// of one that was never stopped: every optimiser and solver, at random steps.
+// of one that was never stopped: every optimiser,
+// schedule and solver, at random steps.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,6 +9,7 @@ import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { resolve } from '../../src/catalog/entry.ts';
 import { optimizers } from '../../src/catalog/optimizers.ts';
+import { schedules } from '../../src/catalog/schedules.ts';
 import { solvers } from '../../src/catalog/solvers.ts';
 import {
   type Dtype,
@@ -16,6 +18,7 @@ import {
   type NetworkSpec,
   native,
   type OptimizerSpec,
+  type ScheduleSpec,
   type StateArray,
   type TrainerOptions,
 } from '../../src/native.ts';
@@ -118,6 +121,28 @@ describe('an optimiser', () => {
         assert.notEqual(await whole({ ...given, seed: 6 }, epochs), expected);
       });
     }
+  }
+});
+
+describe('a schedule', () => {
+  const epochs = 24;
+  const stepsOf = (batchesPerStep: number) => epochs * Math.ceil(rowCount / (16 * batchesPerStep));
+  for (const [i, { type }] of schedules.entries()) {
+    const batchesPerStep = 1 + (i % 3);
+    test(`${type}, ${batchesPerStep} batches a step, clipped, stopped 20 times`, async () => {
+      const optimizer = resolve(optimizers, { type: 'adam', learningRate: 0.003 }) as OptimizerSpec;
+      const steps = stepsOf(batchesPerStep);
+      const given: TrainerOptions = {
+        ...options(optimizer, stochastic, 'float32'),
+        ...{ batchesPerStep, steps, replacement: i % 2 === 0, gradientClipping: { norm: 0.5 } },
+        schedule: resolve(schedules, { type, warmupSteps: 5 }) as ScheduleSpec,
+        validation: Uint32Array.from({ length: 30 }, (_, row) => row),
+      };
+      const expected = await whole(given, epochs);
+      assert.equal(await interrupted(given, epochs, randomStops(i, 20, steps)), expected);
+      const { schedule: _, ...constant } = given;
+      assert.notEqual(await whole(constant, epochs), expected);
+    });
   }
 });
 

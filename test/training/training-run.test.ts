@@ -14,7 +14,12 @@ import type {
   TrainerProgress,
 } from '../../src/native.ts';
 import type { NativeData } from '../../src/native-data.ts';
-import { CheckpointFolder, type CheckpointRule } from '../../src/training/checkpoints.ts';
+import {
+  type Checkpoint,
+  CheckpointFolder,
+  type CheckpointInfo,
+  type CheckpointRule,
+} from '../../src/training/checkpoints.ts';
 import type { Signals } from '../../src/training/epoch-loop.ts';
 import { TrainingFailure } from '../../src/training/failure.ts';
 import type { Plan, Progress } from '../../src/training/protocol.ts';
@@ -331,4 +336,37 @@ test('paused: a checkpoint of where it was', async () => {
   const [checkpoint] = await folder.list();
   assert.equal(checkpoint?.epoch, trainer.epoch);
   assert.equal(reports.at(-1)?.epoch, trainer.epoch, 'what it holds has been reported');
+});
+
+/** A disk that is full for the first `refusals` checkpoints. */
+class FullDisk extends CheckpointFolder {
+  refusals = 1;
+
+  override write<Run>(checkpoint: Checkpoint<Run>, keep: number): Promise<CheckpointInfo> {
+    if (this.refusals === 0) return super.write(checkpoint, keep);
+    this.refusals -= 1;
+    const details = { code: 'ENOSPC', syscall: 'write' };
+    return Promise.reject(Object.assign(new Error('no space left on device'), details));
+  }
+}
+
+test('a checkpoint the disk does not take costs nothing but itself', async () => {
+  const given = { rule: { everyEpochs: 2, keep: 2 }, folder: new FullDisk(join(folder, 'full')) };
+  const { outcome, said } = await train({ epochTime: 0, measureTime: 0 }, { epochs: 5 }, given);
+  assert.equal(outcome?.epochs, 5);
+  const about = said.filter(({ type }) => type.startsWith('checkpoint')).map(({ type }) => type);
+  assert.deepEqual(about, ['checkpoint-failed', 'checkpoint']);
+});
+
+test('a pause waits until its checkpoint is stored', async () => {
+  const pause = new AbortController();
+  pause.abort();
+  const given = { paused: pause.signal, folder: new FullDisk(join(folder, 'filled')) };
+  const { ended, said, folder: after } = await train({ epochTime: 1, measureTime: 0 }, {}, given);
+  assert.equal(ended, 'paused');
+  assert.deepEqual(
+    said.slice(0, 2).map(({ type }) => type),
+    ['checkpoint-failed', 'checkpoint'],
+  );
+  assert.equal((await after.list()).length, 1);
 });

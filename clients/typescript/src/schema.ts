@@ -5683,7 +5683,7 @@ export interface components {
             /** @description 1, 2, … within the job. */
             id: number;
             /**
-             * @description `status`: a change of state. `epoch`: progress, at most four a second. `metrics`: what was measured on other splits. `checkpoint`: one was stored.
+             * @description `status`: a change of state. `epoch`: progress, at most four a second. `metrics`: what was measured on other splits. `checkpoint`: one was stored, or (`resumed`) gone on from, so that epochs after it come again.
              * @enum {unknown}
              */
             type: "status" | "epoch" | "metrics" | "checkpoint";
