@@ -14,6 +14,7 @@ import type { Storage } from '../storage/storage.ts';
 import type { AnswerFormat } from './answer-formats.ts';
 import { AnswerDecoder, type AnswerOptions, type Prediction } from './answers.ts';
 import { type Encoded, InstanceEncoder } from './instances.ts';
+import { inspectServed, type ServedInspection } from './served-inspection.ts';
 import type { ModelService, Selector } from './service.ts';
 import { type Arriving, readTable } from './table-input.ts';
 import { keyOf, type ModelVersion } from './version.ts';
@@ -34,6 +35,15 @@ export interface PredictBody {
   columns?: Record<string, unknown>;
   /** TensorFlow Serving's name for either; the answer is then in `outputs`. */
   inputs?: unknown[] | Record<string, unknown>;
+}
+
+/** Whether a version is in memory. */
+export interface Residence {
+  model: string;
+  version: number;
+  loaded: boolean;
+  bytes: number;
+  loadedBytes: number;
 }
 
 export interface Streamed {
@@ -140,6 +150,33 @@ export class PredictionService {
       await overflow.discard();
       throw fromNative(error);
     }
+  }
+
+  async inspect(served: Served, request: ServedInspection): Promise<Record<string, unknown>> {
+    return this.compute(served, ({ native }) => {
+      try {
+        return inspectServed(native, served.encoder, request);
+      } catch (error) {
+        throw fromNative(error);
+      }
+    });
+  }
+
+  async load(served: Served): Promise<Residence> {
+    await this.compute(served, () => undefined);
+    return this.#residence(served);
+  }
+
+  /** Requests that compute with it now go on undisturbed. */
+  unload(served: Served): Residence {
+    this.#foundation.loaded.drop(served.request.key);
+    return this.#residence(served);
+  }
+
+  #residence({ version: { model, version }, request }: Served): Residence {
+    const { loaded } = this.#foundation;
+    const { key, parameterBytes: bytes } = request;
+    return { model, version, loaded: loaded.has(key), bytes, loadedBytes: loaded.bytes };
   }
 
   /** Calls `work` with the version's network; at once when that is in memory and `work` does not wait. */

@@ -11,7 +11,8 @@ import { problems } from '../http/problems.ts';
 import { Origin } from '../models/archive.ts';
 import type { ModelService } from '../models/service.ts';
 import type { Services } from '../services.ts';
-import { addPredictRoute, addTableParsers } from './predictions.ts';
+import { addPredictRoute, addTableParsers, type PredictRoute } from './predictions.ts';
+import { addServedRoutes } from './served-models.ts';
 
 const Time = Type.String({ format: 'date-time' });
 
@@ -30,6 +31,29 @@ const Model = Type.Object(
     labels: Type.Record(Type.String(), Type.Integer(), { description: 'Version by label.' }),
   },
   { title: 'Model' },
+);
+
+/** The newest of a model that TensorFlow Serving's clients are told. */
+const shownVersions = 100;
+const available = {
+  state: 'AVAILABLE',
+  status: { error_code: 'OK', error_message: '' },
+} as const;
+
+const ModelStatus = Type.Object(
+  {
+    ...Model.properties,
+    ready: Type.Boolean({ description: 'Whether there is a version to ask.' }),
+    model_version_status: Type.Array(
+      Type.Object({
+        version: Type.String(),
+        state: Type.String(),
+        status: Type.Object({ error_code: Type.String(), error_message: Type.String() }),
+      }),
+      { description: 'Of the newest versions.' },
+    ),
+  },
+  { title: 'ModelStatus' },
 );
 
 const TargetColumns = Type.Array(Type.String(), { description: 'The target columns.' });
@@ -155,24 +179,37 @@ export const modelRoutes: FastifyPluginAsyncTypebox<{ services: Services }> = as
     },
   );
 
+  const addServed = (route: PredictRoute, suffix: string): void => {
+    addPredictRoute(app, context, route);
+    addServedRoutes(app, predictions, route, suffix);
+  };
   addLabelRoutes(app, models);
-  addPredictRoute(app, context, {
-    ...{ url: label, path: labelField, operationId: 'predictWithLabel' },
-    summary: 'Predict with the version a label points at',
-    select: (params) => ({ label: params.label as string }),
-  });
+  addServed(
+    {
+      ...{ url: label, path: labelField, operationId: 'predictWithLabel' },
+      summary: 'Predict with the version a label points at',
+      select: (params) => ({ label: params.label as string }),
+    },
+    'WithLabel',
+  );
   addVersionRoutes(app, models);
-  addPredictRoute(app, context, {
-    ...{ url: version, path: versionField, operationId: 'predictWithVersion' },
-    summary: 'Predict with one version',
-    select: (params) => ({ version: parseVersion(params.version as string) }),
-  });
+  addServed(
+    {
+      ...{ url: version, path: versionField, operationId: 'predictWithVersion' },
+      summary: 'Predict with one version',
+      select: (params) => ({ version: parseVersion(params.version as string) }),
+    },
+    'WithVersion',
+  );
   addModelRoutes(app, models);
-  addPredictRoute(app, context, {
-    ...{ url: model, path: modelField, operationId: 'predict' },
-    summary: 'Predict with the newest version',
-    select: () => 'newest',
-  });
+  addServed(
+    {
+      ...{ url: model, path: modelField, operationId: 'predict' },
+      summary: 'Predict with the newest version',
+      select: () => 'newest',
+    },
+    '',
+  );
 };
 
 function addLabelRoutes(app: App, models: ModelService): void {
@@ -358,10 +395,20 @@ function addModelRoutes(app: App, models: ModelService): void {
         tags: ['models'],
         summary: 'Look at a model',
         params: ModelPath,
-        response: { 200: Model, ...lookUpProblems },
+        description:
+          '`ready` and `model_version_status` are what the clients of KServe V1 and of TensorFlow Serving look for.',
+        response: { 200: ModelStatus, ...lookUpProblems },
       },
     },
-    async (request) => models.get(request.params.model),
+    async (request) => {
+      const { model: name } = request.params;
+      const versions = models.versionNumbers(name).reverse().slice(0, shownVersions);
+      return {
+        ...models.get(name),
+        ready: versions.length > 0,
+        model_version_status: versions.map((number) => ({ version: String(number), ...available })),
+      };
+    },
   );
 
   app.delete(

@@ -249,6 +249,23 @@ export function invertSteps(steps: readonly Step[], value: number): number {
   return v;
 }
 
+/**
+ * Derivative of what the steps make of a number by that number, where they made `value` of it; 0 at the
+ * bounds of a clip, which most numbers there lie beyond.
+ */
+export function slopeOfSteps(steps: readonly Step[], value: number): number {
+  let slope = 1;
+  let v = value;
+  for (let i = steps.length - 1; i >= 0; i -= 1) {
+    const step = steps[i] as Step;
+    if (step.type === 'scale') slope *= step.spread === 0 ? 0 : 1 / step.spread;
+    else if (step.type !== 'clip') slope *= Math.exp(-v);
+    else if (v <= (step.min ?? -Infinity) || v >= (step.max ?? Infinity)) slope = 0;
+    v = invertSteps([step], v);
+  }
+  return slope;
+}
+
 /** Where the chain takes numbers from: the first step that cannot take all of them says what it needs. */
 export function domainOf(steps: readonly Step[]): string {
   const needs = { log: 'log needs numbers above 0', log1p: 'log1p needs numbers above -1' };

@@ -206,17 +206,33 @@ test('a table has the same answers column by column', () => {
   const y = Float32Array.of(0.25, 0.5, 0.25, 0.5, 0.375, 0.125);
   const decoder = new AnswerDecoder(species, 'float32');
   assert.deepEqual(decoder.columns(y, 2), [
-    { name: 'class', codes: Int32Array.of(1, 0), words: species.classes },
-    { name: 'probability.red', values: Float32Array.of(0.25, 0.5) },
-    { name: 'probability.green', values: Float32Array.of(0.5, 0.375) },
-    { name: 'probability.blue', values: Float32Array.of(0.25, 0.125) },
+    { name: 'class', head: '', kind: 'class', codes: Int32Array.of(1, 0), words: species.classes },
+    { name: 'probability.red', head: '', kind: 'probability', values: Float32Array.of(0.25, 0.5) },
+    {
+      name: 'probability.green',
+      head: '',
+      kind: 'probability',
+      values: Float32Array.of(0.5, 0.375),
+    },
+    {
+      name: 'probability.blue',
+      head: '',
+      kind: 'probability',
+      values: Float32Array.of(0.25, 0.125),
+    },
   ]);
   assert.deepEqual(decoder.columns(y, 2, { topK: 1 }), [
-    { name: 'class.1', codes: Int32Array.of(1, 0), words: species.classes },
-    { name: 'probability.1', values: Float32Array.of(0.5, 0.5) },
+    {
+      name: 'class.1',
+      head: '',
+      kind: 'class',
+      codes: Int32Array.of(1, 0),
+      words: species.classes,
+    },
+    { name: 'probability.1', head: '', kind: 'probability', values: Float32Array.of(0.5, 0.5) },
   ]);
   assert.deepEqual(decoder.columns(y, 2, { raw: true })[2], {
-    name: 'output.2',
+    ...{ name: 'output.2', head: '', kind: 'number' },
     values: Float32Array.of(0.25, 0.125),
   });
 });

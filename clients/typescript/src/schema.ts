@@ -646,6 +646,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/models/{model}/labels/{label}:inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look inside: activations, gradients, Jacobian
+         * @description As of a network, with the model’s own preprocessing before it; `inputs` names what the derivatives are by.
+         */
+        post: operations["inspectModelWithLabel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}/labels/{label}:load": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring it into memory before the first prediction */
+        post: operations["loadModelWithLabel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}/labels/{label}:unload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let its memory go until the next prediction */
+        post: operations["unloadModelWithLabel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/models/{model}/versions": {
         parameters: {
             query?: never;
@@ -727,6 +781,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/models/{model}/versions/{version}:inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look inside: activations, gradients, Jacobian
+         * @description As of a network, with the model’s own preprocessing before it; `inputs` names what the derivatives are by.
+         */
+        post: operations["inspectModelWithVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}/versions/{version}:load": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring it into memory before the first prediction */
+        post: operations["loadModelWithVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}/versions/{version}:unload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let its memory go until the next prediction */
+        post: operations["unloadModelWithVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/models/{model}": {
         parameters: {
             query?: never;
@@ -734,7 +842,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Look at a model */
+        /**
+         * Look at a model
+         * @description `ready` and `model_version_status` are what the clients of KServe V1 and of TensorFlow Serving look for.
+         */
         get: operations["getModel"];
         put?: never;
         post?: never;
@@ -765,6 +876,60 @@ export interface paths {
          *     it was not trained on. The version that answered is in the Content-Location header.
          */
         post: operations["predict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}:inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look inside: activations, gradients, Jacobian
+         * @description As of a network, with the model’s own preprocessing before it; `inputs` names what the derivatives are by.
+         */
+        post: operations["inspectModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}:load": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring it into memory before the first prediction */
+        post: operations["loadModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}:unload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let its memory go until the next prediction */
+        post: operations["unloadModel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5714,6 +5879,66 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
         };
+        /** ModelInspectRequest */
+        ModelInspectRequest: {
+            /** @description As for `:predict`: arrays in the order of the inputs, or objects by column name. */
+            instances: (unknown[] | Record<string, never>)[];
+            /**
+             * @description What `inputGradient` and `jacobian` are by: the values as they are sent, or as the network has them after its preprocessing. Outputs and `targets` are always those of the network, before anything is scaled back.
+             * @default original
+             * @enum {string}
+             */
+            units?: "original" | "encoded";
+            /** @description One array for each row, as long as the outputs; needed for everything with a gradient. */
+            targets?: number[][];
+            loss?: components["schemas"]["Loss"];
+            /** @description In place of `loss`: that of every output, by its name. */
+            outputs?: {
+                [key: string]: {
+                    /** @description The name of a loss, or an object with its parameters. */
+                    loss: components["schemas"]["Loss"];
+                    /**
+                     * @description Of this loss in the network's, which is the weighted sum over the outputs.
+                     * @default 1
+                     */
+                    weight?: number;
+                };
+            };
+            want: ("outputs" | "activations" | "deltas" | "gradients" | "inputGradient" | "jacobian" | "rowLosses" | "gradientCheck")[];
+        };
+        /** ModelResidence */
+        ModelResidence: {
+            model: string;
+            version: number;
+            loaded: boolean;
+            /** @description Of its parameters. */
+            bytes: number;
+            /** @description Of all networks in memory. */
+            loadedBytes: number;
+        };
+        /** ModelStatus */
+        ModelStatus: {
+            name: string;
+            /** Format: date-time */
+            createdAt: string;
+            newestVersion: number | null;
+            task: ("regression" | "multi-class" | "binary" | "multi-label" | "multi-output") | null;
+            /** @description Version by label. */
+            labels: {
+                [key: string]: number;
+            };
+            /** @description Whether there is a version to ask. */
+            ready: boolean;
+            /** @description Of the newest versions. */
+            model_version_status: {
+                version: string;
+                state: string;
+                status: {
+                    error_code: string;
+                    error_message: string;
+                };
+            }[];
+        };
     };
     responses: never;
     parameters: never;
@@ -10542,6 +10767,298 @@ export interface operations {
             };
         };
     };
+    inspectModelWithLabel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example worked-example */
+                model: string;
+                /** @example production */
+                label: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "instances": [
+                 *         [
+                 *           0.77,
+                 *           0.02
+                 *         ]
+                 *       ],
+                 *       "want": [
+                 *         "outputs",
+                 *         "activations",
+                 *         "jacobian"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ModelInspectRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/malformed-body",
+                     *       "title": "The body cannot be read",
+                     *       "status": 400,
+                     *       "detail": "The body cannot be read",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "malformed-body"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such resource */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/not-found",
+                     *       "title": "No such resource",
+                     *       "status": 404,
+                     *       "detail": "No such resource",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than allowed */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/body-too-large",
+                     *       "title": "The body is larger than allowed",
+                     *       "status": 413,
+                     *       "detail": "The body is larger than allowed",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "body-too-large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has a type that is not read here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/unsupported-media-type",
+                     *       "title": "The body has a type that is not read here",
+                     *       "status": 415,
+                     *       "detail": "The body has a type that is not read here",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "unsupported-media-type"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/invalid-input",
+                     *       "title": "The input is not valid",
+                     *       "status": 422,
+                     *       "detail": "/layers/0/units: expected an integer ≥ 1, got -3",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "invalid-input",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/layers/0/units",
+                     *           "detail": "expected an integer ≥ 1, got -3"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    loadModelWithLabel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example worked-example */
+                model: string;
+                /** @example production */
+                label: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelResidence"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/bad-request",
+                     *       "title": "The request cannot be understood",
+                     *       "status": 400,
+                     *       "detail": "The request cannot be understood",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "bad-request"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such resource */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/not-found",
+                     *       "title": "No such resource",
+                     *       "status": 404,
+                     *       "detail": "No such resource",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/unavailable",
+                     *       "title": "The server cannot do this now",
+                     *       "status": 503,
+                     *       "detail": "The server cannot do this now",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unloadModelWithLabel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example worked-example */
+                model: string;
+                /** @example production */
+                label: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelResidence"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/bad-request",
+                     *       "title": "The request cannot be understood",
+                     *       "status": 400,
+                     *       "detail": "The request cannot be understood",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "bad-request"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such resource */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/not-found",
+                     *       "title": "No such resource",
+                     *       "status": 404,
+                     *       "detail": "No such resource",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listModelVersions: {
         parameters: {
             query?: {
@@ -11081,6 +11598,307 @@ export interface operations {
             };
         };
     };
+    inspectModelWithVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example worked-example */
+                model: string;
+                /**
+                 * @description A version number.
+                 * @example 1
+                 */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "instances": [
+                 *         [
+                 *           0.77,
+                 *           0.02
+                 *         ]
+                 *       ],
+                 *       "want": [
+                 *         "outputs",
+                 *         "activations",
+                 *         "jacobian"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ModelInspectRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/malformed-body",
+                     *       "title": "The body cannot be read",
+                     *       "status": 400,
+                     *       "detail": "The body cannot be read",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "malformed-body"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such resource */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/not-found",
+                     *       "title": "No such resource",
+                     *       "status": 404,
+                     *       "detail": "No such resource",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than allowed */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/body-too-large",
+                     *       "title": "The body is larger than allowed",
+                     *       "status": 413,
+                     *       "detail": "The body is larger than allowed",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "body-too-large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has a type that is not read here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/unsupported-media-type",
+                     *       "title": "The body has a type that is not read here",
+                     *       "status": 415,
+                     *       "detail": "The body has a type that is not read here",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "unsupported-media-type"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/invalid-input",
+                     *       "title": "The input is not valid",
+                     *       "status": 422,
+                     *       "detail": "/layers/0/units: expected an integer ≥ 1, got -3",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "invalid-input",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/layers/0/units",
+                     *           "detail": "expected an integer ≥ 1, got -3"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    loadModelWithVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example worked-example */
+                model: string;
+                /**
+                 * @description A version number.
+                 * @example 1
+                 */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelResidence"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/bad-request",
+                     *       "title": "The request cannot be understood",
+                     *       "status": 400,
+                     *       "detail": "The request cannot be understood",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "bad-request"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such resource */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/not-found",
+                     *       "title": "No such resource",
+                     *       "status": 404,
+                     *       "detail": "No such resource",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/unavailable",
+                     *       "title": "The server cannot do this now",
+                     *       "status": 503,
+                     *       "detail": "The server cannot do this now",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unloadModelWithVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example worked-example */
+                model: string;
+                /**
+                 * @description A version number.
+                 * @example 1
+                 */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelResidence"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/bad-request",
+                     *       "title": "The request cannot be understood",
+                     *       "status": 400,
+                     *       "detail": "The request cannot be understood",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "bad-request"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such resource */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/not-found",
+                     *       "title": "No such resource",
+                     *       "status": 404,
+                     *       "detail": "No such resource",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getModel: {
         parameters: {
             query?: never;
@@ -11099,7 +11917,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Model"];
+                    "application/json": components["schemas"]["ModelStatus"];
                 };
             };
             /** @description The request cannot be understood */
@@ -11421,6 +12239,292 @@ export interface operations {
                      *       "detail": "There is no room left to store this",
                      *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
                      *       "code": "storage-full"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspectModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example worked-example */
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "instances": [
+                 *         [
+                 *           0.77,
+                 *           0.02
+                 *         ]
+                 *       ],
+                 *       "want": [
+                 *         "outputs",
+                 *         "activations",
+                 *         "jacobian"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ModelInspectRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/malformed-body",
+                     *       "title": "The body cannot be read",
+                     *       "status": 400,
+                     *       "detail": "The body cannot be read",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "malformed-body"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such resource */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/not-found",
+                     *       "title": "No such resource",
+                     *       "status": 404,
+                     *       "detail": "No such resource",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than allowed */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/body-too-large",
+                     *       "title": "The body is larger than allowed",
+                     *       "status": 413,
+                     *       "detail": "The body is larger than allowed",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "body-too-large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body has a type that is not read here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/unsupported-media-type",
+                     *       "title": "The body has a type that is not read here",
+                     *       "status": 415,
+                     *       "detail": "The body has a type that is not read here",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "unsupported-media-type"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/invalid-input",
+                     *       "title": "The input is not valid",
+                     *       "status": 422,
+                     *       "detail": "/layers/0/units: expected an integer ≥ 1, got -3",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "invalid-input",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/layers/0/units",
+                     *           "detail": "expected an integer ≥ 1, got -3"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    loadModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example worked-example */
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelResidence"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/bad-request",
+                     *       "title": "The request cannot be understood",
+                     *       "status": 400,
+                     *       "detail": "The request cannot be understood",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "bad-request"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such resource */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/not-found",
+                     *       "title": "No such resource",
+                     *       "status": 404,
+                     *       "detail": "No such resource",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "not-found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/unavailable",
+                     *       "title": "The server cannot do this now",
+                     *       "status": 503,
+                     *       "detail": "The server cannot do this now",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unloadModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example worked-example */
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelResidence"];
+                };
+            };
+            /** @description The request cannot be understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/bad-request",
+                     *       "title": "The request cannot be understood",
+                     *       "status": 400,
+                     *       "detail": "The request cannot be understood",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "bad-request"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such resource */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://nabla.dev/problems/not-found",
+                     *       "title": "No such resource",
+                     *       "status": 404,
+                     *       "detail": "No such resource",
+                     *       "instance": "req_01jd1zq3w8v5xq8m0c9d2f4h6k",
+                     *       "code": "not-found"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
