@@ -2,7 +2,8 @@
 // of it a client sees.
 import type { Dtype, NetworkSpec, ParameterInfo } from '../native.ts';
 import type { VersionDocument } from '../storage/models-store.ts';
-import type { FittedColumn } from '../training/preprocessing.ts';
+import type { FittedColumn, Place } from '../training/preprocessing.ts';
+import type { RowsDigest, SplitPlan } from '../training/protocol.ts';
 
 export type Task = 'regression' | 'multi-class' | 'binary' | 'multi-label';
 
@@ -43,8 +44,18 @@ export interface ModelVersion extends VersionDocument {
   loss: unknown;
   /** By split, then by metric. */
   metrics: Record<string, Record<string, number | null>>;
+  /** Which rows of the data set it was trained and measured on; absent where it was brought from. */
+  split?: TrainedRows;
   /** What it was in the nabla it was brought from. */
   origin?: Origin;
+}
+
+/** The rule that chooses rows again (src/training/row-choice.ts), and what they must come out as. */
+export interface TrainedRows {
+  rule: SplitPlan;
+  /** Rows with a missing value in one of these were left out. */
+  drop: Place[];
+  rows: Record<string, RowsDigest>;
 }
 
 export interface Origin {

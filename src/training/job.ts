@@ -13,7 +13,13 @@ import {
   Stopping,
   samplings,
 } from './learning.ts';
-import { failureCodes, type Measured, type StopReason, stopReasons } from './protocol.ts';
+import {
+  failureCodes,
+  type Measured,
+  type RowsDigest,
+  type StopReason,
+  stopReasons,
+} from './protocol.ts';
 import {
   CheckpointSchedule,
   Missing,
@@ -66,6 +72,7 @@ export interface JobResult {
   bestEpoch: number | null;
   converged: boolean | null;
   metrics: Measured;
+  rows: Record<string, RowsDigest>;
   model: string | null;
   version: number | null;
 }
@@ -167,6 +174,14 @@ const Result = Type.Object(
       description:
         'By split, then by metric, of single outputs `<output>.<metric>`: measured over the whole split with the final weights.',
     }),
+    rows: Type.Record(
+      Type.String(),
+      Type.Object({ count: Type.Integer(), sha256: Type.String() }),
+      {
+        description:
+          'By split: how many rows it had, and the SHA-256 of their numbers (from 0, little-endian 32-bit integers). The same data and `split` give the same rows.',
+      },
+    ),
     model: Type.Union([Type.String(), Type.Null()]),
     version: Type.Union([Type.Integer(), Type.Null()]),
   },

@@ -5,7 +5,7 @@ import type { CheckpointInfo, CheckpointRule } from './checkpoints.ts';
 import type { Series } from './downsample.ts';
 import type { LearningPlan } from './learning.ts';
 import type { FittedColumn, Place } from './preprocessing.ts';
-import type { Fractions, SplitName } from './splits.ts';
+import type { Fractions, Ranges, SplitName } from './splits.ts';
 import type { Transform } from './transforms.ts';
 
 export type Filling = 'mean' | 'median' | number | null;
@@ -47,7 +47,15 @@ export type ColumnPlan = NumberPlan | CategoryPlan;
 export type SplitPlan =
   | { by: 'none' }
   | { by: 'fraction'; fractions: Fractions; seed: number; stratify?: Place }
+  | { by: 'fold'; folds: number; fold: number; seed: number; stratify?: Place }
+  | { by: 'ranges'; ranges: Ranges }
   | { by: 'column'; place: Place; names: SplitName[] };
+
+/** The rows of a split: how many, and the SHA-256 of their numbers as little-endian 32-bit integers. */
+export interface RowsDigest {
+  count: number;
+  sha256: string;
+}
 
 /** Everything a trainer needs, kept as `plan.json` in the job's directory beside its parameters. */
 export interface Plan {
@@ -168,6 +176,8 @@ export interface Finished {
   /** Of a full-batch solver, otherwise null. */
   converged: boolean | null;
   metrics: Measured;
+  /** By split, of those that have any. */
+  rows: Record<string, RowsDigest>;
   inputs: FittedColumn[];
   targets: FittedColumn[];
 }

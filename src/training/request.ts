@@ -62,6 +62,13 @@ export type MissingPolicy =
   | { type: 'constant'; value: number | string | boolean }
   | { type: 'indicator'; fill: 'mean' | 'median' | number };
 
+const rowNumber = Type.Integer({ minimum: 0, maximum: 2 ** 32 - 1 });
+const ranges = (description: string) =>
+  Type.Array(
+    Type.Unsafe<[number, number]>({ type: 'array', items: rowNumber, minItems: 2, maxItems: 2 }),
+    { minItems: 1, maxItems: 1000, description },
+  );
+
 export const Split = Type.Object(
   {
     train: fraction('Share of the rows to train on; what the others leave when absent.'),
@@ -69,7 +76,42 @@ export const Split = Type.Object(
     test: fraction('Share kept for the result.'),
     seed: seed("Of the random choice of rows; the job's seed when absent."),
     stratify: Type.Optional(
-      Type.Boolean({ description: 'Keep the share of every class of the target in each split.' }),
+      Type.Unsafe<boolean | string>({
+        type: ['boolean', 'string'],
+        'x-expected': 'true, false or the name of a column',
+        description:
+          'Keep the share of every class in each split: those of the target, or of a category column.',
+      }),
+    ),
+    kFold: Type.Optional(
+      Type.Object(
+        {
+          folds: Type.Integer({ minimum: 2, maximum: 1000, description: 'Equal parts.' }),
+          fold: Type.Integer({
+            minimum: 0,
+            description: 'The part that is tested on, from 0; all others train.',
+          }),
+        },
+        {
+          ...strict,
+          description:
+            'Instead of fractions: cross-validation. The folds of one seed are disjoint and hold every row.',
+        },
+      ),
+    ),
+    rows: Type.Optional(
+      Type.Object(
+        {
+          train: ranges('To train on.'),
+          validation: Type.Optional(ranges('Measured while training goes on.')),
+          test: Type.Optional(ranges('Kept for the result.')),
+        },
+        {
+          ...strict,
+          description:
+            'Instead of fractions: ranges [from, to) of row numbers, from 0, such as [[0, 800]].',
+        },
+      ),
     ),
     column: Type.Optional(
       Type.String({

@@ -409,10 +409,11 @@ export class JobService {
       this.#journal.move(job, 'succeeded', { result });
       return;
     }
+    const { spec, split: rule, drop } = await this.#files.plan(job.id);
     const version = {
       ...{ model, job: job.id, network, dataset: { id: dataset, sha256 }, loss, metrics, inputs },
       outputs: outputsOf(heads, targets, settings.outputs),
-      spec: (await this.#files.plan(job.id)).spec,
+      ...{ spec, split: { rule, drop, rows: measured.rows } },
     };
     const parameters = await this.#files.linkResult(job.id);
     await this.#foundation.models.createVersion(version, parameters, ({ version: number }) => {
@@ -470,11 +471,18 @@ function reached(live: LiveProgress | undefined): Partial<JobRecord> {
   return live === undefined ? {} : { progress: live.progress, epoch: live.epoch };
 }
 
+/** Whether rows may be in a split; a column says so for itself. */
+function mayHave(split: NonNullable<JobSettings['split']>, name: 'validation' | 'test'): boolean {
+  const { column, kFold, rows } = split;
+  if (kFold !== undefined) return name === 'test';
+  return column !== undefined || rows?.[name] !== undefined || (split[name] ?? 0) > 0;
+}
+
 /** Every series a job with these settings measures, by `<split>.<metric>`. */
 function seriesNames({ split, metrics, optimizer }: JobSettings): string[] {
   const measured = [...new Set(['loss', ...metrics])];
   const splits = (['validation', 'test'] as const).filter(
-    (name) => split !== null && (split.column !== undefined || (split[name] ?? 0) > 0),
+    (name) => split !== null && mayHave(split, name),
   );
   const rates = isFullBatch(optimizer.type) ? [] : ['learningRate'];
   const others = splits.flatMap((name) => measured.map((metric) => `${name}.${metric}`));

@@ -58,6 +58,54 @@ export function splitStratified(
   };
 }
 
+/** Row numbers of the data set, the second of a pair no longer among them. */
+export type Ranges = { readonly [name in SplitName]?: readonly (readonly [number, number])[] };
+
+/** Those of `rows` that lie in the ranges of each split. */
+export function splitByRanges(rows: Uint32Array, ranges: Ranges): Splits {
+  const rowsOf = (name: SplitName) =>
+    rows.filter((row) => (ranges[name] ?? []).some(([from, to]) => row >= from && row < to));
+  return { train: rowsOf('train'), validation: rowsOf('validation'), test: rowsOf('test') };
+}
+
+export interface Fold {
+  /** How many parts the rows are dealt into. */
+  folds: number;
+  /** The part that is tested on, from 0; all others train. */
+  fold: number;
+}
+
+/**
+ * Deals `rows` in random order into folds whose sizes differ by one at most. With `codes`, the class of
+ * each row, the rows of a class are dealt one after another, so that every fold has its share of it.
+ */
+export function splitByFold(
+  rows: Uint32Array,
+  codes: Int32Array | undefined,
+  { folds, fold }: Fold,
+  seed: number,
+): Splits {
+  const places = shuffled(
+    Uint32Array.from(rows, (_, i) => i),
+    randomWords(seed),
+  );
+  if (codes !== undefined) places.sort(byClass(codes, places));
+  const dealt = (held: boolean) =>
+    places
+      .filter((_, i) => (i % folds === fold) === held)
+      .map((place) => rows[place] as number)
+      .sort();
+  return { train: dealt(false), validation: new Uint32Array(), test: dealt(true) };
+}
+
+/** By class, and as they were within one. */
+function byClass(codes: Int32Array, order: Uint32Array): (a: number, b: number) => number {
+  const rank = new Uint32Array(order.length);
+  for (const [i, place] of order.entries()) rank[place] = i;
+  return (a, b) =>
+    (codes[a] as number) - (codes[b] as number) || (rank[a] as number) - (rank[b] as number);
+}
+
 /** Splits `rows` by a column that names the split: `names[codes[i]]` is the split of `rows[i]`. */
 export function splitByColumn(
   rows: Uint32Array,

@@ -82,7 +82,7 @@ export function checkSubmission(
   const inputs = usableColumns(settings.inputs, '/inputs', source, faults);
   const trainable = allOf(goals.map((goal) => checkGoal(goal, source, faults)));
   const targets = trainable?.flatMap(({ columns }) => columns);
-  const roles = rolesOf(inputs ?? [], targets ?? [], source.column(settings.split?.column ?? ''));
+  const roles = rolesOf(inputs ?? [], targets ?? [], source.column(keyColumn(settings)));
   if (inputs && targets) {
     checkColumnRules(preprocessing, new Set([...inputs, ...targets]), source, faults);
   }
@@ -103,7 +103,9 @@ export function checkSubmission(
 }
 
 function validates({ split }: JobSettings): boolean {
-  return split !== null && (split.column !== undefined || (split.validation ?? 0) > 0);
+  if (split === null) return false;
+  const { column, rows, validation = 0 } = split;
+  return column !== undefined || rows?.validation !== undefined || validation > 0;
 }
 
 function allOf<T extends object>(items: (T | undefined)[]): T[] | undefined {
@@ -245,6 +247,12 @@ function checkSolver(
   for (const { about, detail } of native.solverFaults(spec, known, optimizer)) {
     faults.add(place[about], detail);
   }
+}
+
+/** The column that a row's split depends on, but for a target by which classes are kept in proportion. */
+function keyColumn({ split }: JobSettings): string {
+  const { column, stratify } = split ?? {};
+  return column ?? (typeof stratify === 'string' ? stratify : '');
 }
 
 function rolesOf(

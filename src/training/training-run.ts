@@ -15,8 +15,8 @@ import {
   wantedMetrics,
 } from './epoch-loop.ts';
 import { type FittedColumn, type Place, toField } from './preprocessing.ts';
-import type { ColumnPlan, Measured, Plan, Resumed, StopReason } from './protocol.ts';
-import { chooseRows } from './row-choice.ts';
+import type { ColumnPlan, Measured, Plan, Resumed, RowsDigest, StopReason } from './protocol.ts';
+import { chooseRows, digestsOf } from './row-choice.ts';
 import { type Splits, splitNames } from './splits.ts';
 
 export interface RunOutcome {
@@ -26,6 +26,7 @@ export interface RunOutcome {
   bestEpoch: number | null;
   converged: boolean | null;
   metrics: Measured;
+  rows: Record<string, RowsDigest>;
   inputs: FittedColumn[];
   targets: FittedColumn[];
   parameters: FloatArray;
@@ -91,7 +92,8 @@ export async function runTraining(
   if (signals.cancelled.aborted) return 'cancelled';
   loop.conclude(metrics);
   const { converged } = loop;
-  const outcome = { ...loop.ended, bestEpoch, converged, metrics, inputs, targets };
+  const rows = digestsOf(splits);
+  const outcome = { ...loop.ended, bestEpoch, converged, metrics, rows, inputs, targets };
   return { ...outcome, parameters: trainer.parameters() };
 }
 

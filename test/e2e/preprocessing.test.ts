@@ -1,6 +1,7 @@
 // Preprocessing over HTTP, from the upload to predictions in original units: the real housing table as
 // it is, and small tables in which every figure is known.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
@@ -208,5 +209,55 @@ describe('small tables', () => {
       reply.text,
       /3 input columns give 6 values \(\\"k\\" 3 \+ \\"z\\" 2 with its indicator \+ 1 other 1\), but the network takes 4/,
     );
+  });
+});
+
+describe('splits', () => {
+  interface Result {
+    rows: Record<string, { count: number; sha256: string }>;
+  }
+
+  test('five folds test every row once; ranges and the same folds give the same rows again', async (t) => {
+    const { client } = await startServer(t);
+    const rows = Array.from({ length: 53 }, (_, i) => [i, 2 * i, i % 3 === 0 ? 'a' : 'b']);
+    const columns = ['x', 'y', 'k'];
+    const dataset = await client.create<{ id: string }>('/v1/datasets', {
+      name: 's',
+      columns,
+      rows,
+    });
+    const layers = [{ type: 'dense', units: 1 }];
+    const network = await client.create<Network>('/v1/networks', { inputSize: 1, layers });
+    const rowsOf = async (split: object): Promise<Result['rows']> => {
+      const { id } = await client.submit({
+        ...{ network: network.id, dataset: dataset.id, inputs: ['x'], targets: ['y'], split },
+        ...{ loss: 'squared-error', optimizer: 'least-squares', epochs: 1 },
+      });
+      return ((await client.succeeded(id)).result as unknown as Result).rows;
+    };
+    const tested: number[] = [];
+    for (let fold = 0; fold < 5; fold += 1) {
+      const split = { kFold: { folds: 5, fold }, seed: 7, stratify: 'k' };
+      const { train, test: held } = await rowsOf(split);
+      assert.equal((train?.count ?? 0) + (held?.count ?? 0), 53);
+      tested.push(held?.count ?? 0);
+      if (fold === 0) assert.deepEqual(await rowsOf(split), { train, test: held });
+    }
+    assert.equal(
+      tested.reduce((sum, n) => sum + n, 0),
+      53,
+    );
+    const ranges = await rowsOf({
+      rows: {
+        train: [
+          [0, 20],
+          [30, 40],
+        ],
+        test: [[20, 30]],
+      },
+    });
+    const numbers = Uint32Array.from({ length: 10 }, (_, i) => 20 + i);
+    const sha256 = createHash('sha256').update(new Uint8Array(numbers.buffer)).digest('hex');
+    assert.deepEqual([ranges.train?.count, ranges.test], [30, { count: 10, sha256 }]);
   });
 });

@@ -4,7 +4,9 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import {
   splitByColumn,
+  splitByFold,
   splitByFraction,
+  splitByRanges,
   splitCounts,
   splitNames,
   splitStratified,
@@ -103,5 +105,71 @@ test('by column: the word of the row decides', () => {
   const splits = splitByColumn(rows, Int32Array.of(1, 0, 1, 0), ['test', 'train']);
   assert.deepEqual([...splits.train], [2, 6]);
   assert.deepEqual([...splits.test], [5, 9]);
+  assert.equal(splits.validation.length, 0);
+});
+
+test('folds: disjoint, complete, of sizes that differ by one, classes in proportion', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 2, maxLength: 120 }),
+      fc.integer({ min: 2, max: 12 }),
+      fc.boolean(),
+      seeds,
+      (codes, folds, stratified, seed) => {
+        fc.pre(folds <= codes.length);
+        const rows = rowsUpTo(codes.length).map((row) => 3 * row);
+        const classes = stratified ? Int32Array.from(codes) : undefined;
+        const tested: number[] = [];
+        for (let fold = 0; fold < folds; fold++) {
+          const { train, test, validation } = splitByFold(rows, classes, { folds, fold }, seed);
+          assert.deepEqual(
+            [...train, ...test].sort((a, b) => a - b),
+            [...rows],
+          );
+          assert.deepEqual(
+            [...test],
+            [...test].sort((a, b) => a - b),
+          );
+          assert.equal(validation.length, 0);
+          assert.ok(Math.abs(test.length - codes.length / folds) < 1);
+          for (const code of new Set(stratified ? codes : [])) {
+            const of = codes.filter((each) => each === code).length;
+            const held = [...test].filter((row) => codes[row / 3] === code).length;
+            assert.ok(Math.abs(held - of / folds) < 1, `${held} of ${of} in ${folds} folds`);
+          }
+          tested.push(...test);
+        }
+        assert.deepEqual(
+          tested.sort((a, b) => a - b),
+          [...rows],
+        );
+      },
+    ),
+  );
+});
+
+test('folds of another seed are others', () => {
+  const of = (seed: number) => splitByFold(rowsUpTo(50), undefined, { folds: 5, fold: 0 }, seed);
+  assert.deepEqual(of(3), of(3));
+  assert.notDeepEqual([...of(3).test], [...of(4).test]);
+});
+
+test('by ranges: rows that are left out stay out', () => {
+  const rows = Uint32Array.of(0, 2, 3, 7, 8, 9);
+  const ranges = {
+    train: [
+      [0, 3],
+      [8, 9],
+    ],
+    test: [[3, 8]],
+  } as const;
+  const splits = splitByRanges(rows, ranges);
+  assert.deepEqual(
+    [[...splits.train], [...splits.test]],
+    [
+      [0, 2, 8],
+      [3, 7],
+    ],
+  );
   assert.equal(splits.validation.length, 0);
 });

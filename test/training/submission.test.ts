@@ -249,6 +249,31 @@ describe('splits', () => {
     );
   });
 
+  test('one of several folds, in proportion to a column when asked', () => {
+    const { split } = submit({
+      seed: 4,
+      split: { kFold: { folds: 5, fold: 4 }, stratify: 'part' },
+    }).plan;
+    const stratify = source.place('part');
+    assert.deepEqual(split, { by: 'fold', folds: 5, fold: 4, seed: 4, stratify });
+    refused({ split: { kFold: { folds: 5, fold: 5 } } }, /fold: of 5 folds the last is 4, not 5$/);
+    refused({ split: { kFold: { folds: 11, fold: 0 } } }, /10 rows do not make 11 folds$/);
+    refused({ split: { kFold: { folds: 2, fold: 0 }, test: 0.3 } }, /^\/split\/test: does not go/);
+    refused({ split: { test: 0.3, stratify: 'x1' } }, /column "x1" holds numbers, not classes/);
+  });
+
+  test('by ranges of rows', () => {
+    const rows = { train: [[0, 6]], test: [[6, 10]] } as { train: [number, number][] };
+    assert.deepEqual(submit({ split: { rows } }).plan.split, { by: 'ranges', ranges: rows });
+    const refusedRows = (test: [number, number][], pattern: RegExp) =>
+      refused({ split: { rows: { train: [[0, 6]], test } } }, pattern);
+    refusedRows([[5, 9]], /^\/split\/rows\/test\/0: row 5 is in train\/0 too$/);
+    refusedRows([[6, 11]], /^\/split\/rows\/test\/0: the data set has 10 rows, not 11$/);
+    refusedRows([[8, 8]], /a range goes up: 8 is not below 8$/);
+    refused({ split: { rows: { train: [[0, 6]] }, seed: 1 } }, /^\/split\/seed: does not go/);
+    refused({ split: { rows: { train: [[0, 6]] }, column: 'part' } }, /together with `column`/);
+  });
+
   test('stratified only where there are classes', () => {
     refused({ split: { test: 0.3, stratify: true } }, /^\/split\/stratify: there are no classes/);
     const { split } = submit(

@@ -2433,7 +2433,7 @@ export interface components {
             scale?: number;
         } | {
             /**
-             * @description For counts; the output is the logarithm of their expected value.
+             * @description For counts; the output, and a prediction, is the logarithm of their expected value.
              * @enum {string}
              */
             type: "poisson";
@@ -3065,8 +3065,24 @@ export interface components {
             test?: number;
             /** @description Of the random choice of rows; the job's seed when absent. */
             seed?: number;
-            /** @description Keep the share of every class of the target in each split. */
-            stratify?: boolean;
+            /** @description Keep the share of every class in each split: those of the target, or of a category column. */
+            stratify?: boolean | string;
+            /** @description Instead of fractions: cross-validation. The folds of one seed are disjoint and hold every row. */
+            kFold?: {
+                /** @description Equal parts. */
+                folds: number;
+                /** @description The part that is tested on, from 0; all others train. */
+                fold: number;
+            };
+            /** @description Instead of fractions: ranges [from, to) of row numbers, from 0, such as [[0, 800]]. */
+            rows?: {
+                /** @description To train on. */
+                train: number[][];
+                /** @description Measured while training goes on. */
+                validation?: number[][];
+                /** @description Kept for the result. */
+                test?: number[][];
+            };
             /** @description Instead of fractions: a category column that says `train`, `validation` or `test`. */
             column?: string;
         };
@@ -4613,6 +4629,13 @@ export interface components {
             metrics: {
                 [key: string]: {
                     [key: string]: number | null;
+                };
+            };
+            /** @description By split: how many rows it had, and the SHA-256 of their numbers (from 0, little-endian 32-bit integers). The same data and `split` give the same rows. */
+            rows: {
+                [key: string]: {
+                    count: number;
+                    sha256: string;
                 };
             };
             model: string | null;
