@@ -251,11 +251,14 @@ export interface NativeTrainer {
    */
   run(epochs: number, budgetMs: number, steps?: number): Promise<TrainerProgress>;
   /**
-   * Forward over `rows` in predict mode with the current weights. Metrics: loss, mse, rmse, mae, r2, accuracy;
+   * Forward over `rows` in predict mode with the current weights. Metrics as in native/training/metrics.h;
    * `<output>.<metric>` over one output alone, its loss without its weight.
    * `loss` as its reduction says; mse, rmse, mae and r2 in the targets' original units.
    */
-  evaluate(rows: Uint32Array, metrics: string[]): Promise<Record<string, number>>;
+  evaluate(
+    rows: Uint32Array,
+    metrics: string[],
+  ): Promise<Record<string, number | number[] | number[][]>>;
   /** Asks a running run() to stop after the current step. */
   cancel(): void;
   parameters(): FloatArray;

@@ -2,6 +2,7 @@
 #include <napi.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <memory>
 #include <utility>
@@ -69,6 +70,29 @@ const char* state_name(TrainerState state) {
       return "diverged";
   }
   return "running";
+}
+
+// A number, a list with one for each class, or rows of a matrix of classes.
+Napi::Value metric_to_js(Napi::Env env, const std::string& name,
+                         const std::vector<double>& values) {
+  const bool matrix = name.find("confusion-matrix") != std::string::npos;
+  if (!matrix && name.find("-per-class") == std::string::npos) {
+    return Napi::Number::New(env, values.front());
+  }
+  const auto list = [&](std::size_t begin, std::size_t end) {
+    Napi::Array items = Napi::Array::New(env, end - begin);
+    for (std::size_t i = begin; i < end; ++i) {
+      items.Set(static_cast<std::uint32_t>(i - begin), values[i]);
+    }
+    return items;
+  };
+  if (!matrix) return list(0, values.size());
+  const auto side = static_cast<std::size_t>(std::sqrt(static_cast<double>(values.size())) + 0.5);
+  Napi::Array rows = Napi::Array::New(env, side);
+  for (std::size_t r = 0; r < side; ++r) {
+    rows.Set(static_cast<std::uint32_t>(r), list(r * side, (r + 1) * side));
+  }
+  return rows;
 }
 
 Napi::Array observations_to_js(Napi::Env env, const std::vector<Observation>& observations) {
@@ -246,7 +270,9 @@ class TrainerBinding : public Napi::ObjectWrap<TrainerBinding> {
           info, [trainer, rows = std::move(rows), metrics = std::move(metrics)]() -> Settle {
             return [result = trainer->evaluate(rows, metrics)](Napi::Env env) -> Napi::Value {
               Napi::Object object = Napi::Object::New(env);
-              for (const auto& [name, value] : result) object.Set(name, value);
+              for (const auto& [name, value] : result) {
+                object.Set(name, metric_to_js(env, name, value));
+              }
               return object;
             };
           });

@@ -7,22 +7,39 @@
 #include "core/error.h"
 
 namespace nabla {
+namespace {
+
+ClassKind kind_of(const MetricOutput& output) {
+  if (output.classes) return ClassKind::several;
+  return output.end - output.begin == 1 ? ClassKind::binary : ClassKind::labels;
+}
+
+bool of_numbers(const std::string& name) {
+  return name == "loss" || name == "mse" || name == "rmse" || name == "mae" || name == "r2";
+}
+
+}  // namespace
 
 bool higher_is_better(const std::string& name) {
   const std::string metric = name.substr(name.rfind('.') + 1);
-  return metric == "r2" || metric == "accuracy";
+  if (metric == "r2") return true;
+  return Classification::knows(metric) && metric != "log-loss" && metric != "calibration-error";
 }
 
 Metrics::Metrics(std::vector<std::string> names, std::vector<MetricOutput> outputs, bool mean_loss)
     : names_(std::move(names)), outputs_(std::move(outputs)), mean_loss_(mean_loss) {
+  bool classes = false;
   for (const std::string& name : names_) {
-    if (name != "loss" && name != "mse" && name != "rmse" && name != "mae" && name != "r2" &&
-        name != "accuracy") {
+    if (!of_numbers(name) && !Classification::knows(name)) {
       throw Error("invalid-input", "no metric is called `" + name + "`", "/metrics");
     }
+    classes = classes || Classification::knows(name);
   }
   columns_.resize(static_cast<std::size_t>(outputs_.back().end));
-  right_.resize(outputs_.size());
+  if (!classes) return;
+  for (const MetricOutput& output : outputs_) {
+    classes_.emplace_back(kind_of(output), output.end - output.begin, names_);
+  }
 }
 
 void Metrics::add(double loss, const double* y, const double* d, const double* y_original,
@@ -37,16 +54,8 @@ void Metrics::add(double loss, const double* y, const double* d, const double* y
     column.mean += delta / rows_;
     column.variation += delta * (d_original[c] - column.mean);
   }
-  for (std::size_t o = 0; o < outputs_.size(); ++o) {
-    const auto [begin, end, classes] = outputs_[o];
-    if (classes) {
-      const auto best = [&](const double* v) { return std::max_element(v + begin, v + end) - v; };
-      right_[o] += best(y) == best(d) ? 1 : 0;
-    } else {
-      Index right = 0;
-      for (Index c = begin; c < end; ++c) right += (y[c] >= 0.5) == (d[c] >= 0.5) ? 1 : 0;
-      right_[o] += static_cast<double>(right) / static_cast<double>(end - begin);
-    }
+  for (std::size_t o = 0; o < classes_.size(); ++o) {
+    classes_[o].add(y + outputs_[o].begin, d + outputs_[o].begin);
   }
 }
 
@@ -68,24 +77,31 @@ double Metrics::r2() const {
   return total / static_cast<double>(columns_.size());
 }
 
-double Metrics::accuracy() const {
-  double total = 0;
-  for (const double right : right_) total += right / rows_;
-  return total / static_cast<double>(right_.size());
+std::vector<double> Metrics::of_classes(const std::string& name) const {
+  std::vector<double> all;
+  for (const Classification& output : classes_) {
+    const std::vector<double> own = output.value(name);
+    all.insert(all.end(), own.begin(), own.end());
+  }
+  const bool lists = name == "confusion-matrix" || name.find("-per-class") != std::string::npos;
+  if (lists) return all;
+  double sum = 0;
+  for (const double value : all) sum += value;
+  return {sum / static_cast<double>(all.size())};
 }
 
-std::vector<std::pair<std::string, double>> Metrics::result() const {
-  std::vector<std::pair<std::string, double>> result;
-  for (const std::string& name : names_) {
-    const double mse = mean_over_columns(&Column::squared);
-    const double value = name == "loss"   ? (mean_loss_ ? loss_ / rows_ : loss_)
-                         : name == "mse"  ? mse
-                         : name == "rmse" ? std::sqrt(mse)
-                         : name == "mae"  ? mean_over_columns(&Column::absolute)
-                         : name == "r2"   ? r2()
-                                          : accuracy();
-    result.emplace_back(name, value);
-  }
+std::vector<double> Metrics::value(const std::string& name) const {
+  if (name == "loss") return {mean_loss_ ? loss_ / rows_ : loss_};
+  if (name == "mse") return {mean_over_columns(&Column::squared)};
+  if (name == "rmse") return {std::sqrt(mean_over_columns(&Column::squared))};
+  if (name == "mae") return {mean_over_columns(&Column::absolute)};
+  if (name == "r2") return {r2()};
+  return of_classes(name);
+}
+
+std::vector<MetricValue> Metrics::result() const {
+  std::vector<MetricValue> result;
+  for (const std::string& name : names_) result.emplace_back(name, value(name));
   return result;
 }
 

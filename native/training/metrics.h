@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "kernels/types.h"
+#include "training/classification.h"
 
 namespace nabla {
 
@@ -13,26 +14,29 @@ namespace nabla {
 struct MetricOutput {
   Index begin;
   Index end;
-  bool classes;  // one class of several: accuracy compares arg max; otherwise each unit with ½
+  bool classes;  // one class of several; otherwise each unit by itself
 };
 
 // Whether more of a metric is better; `name` may have a split before it ("validation.accuracy").
 bool higher_is_better(const std::string& name);
 
+// A metric's name, and its value: one number, or one for each class or pair of classes.
+using MetricValue = std::pair<std::string, std::vector<double>>;
+
 class Metrics {
  public:
-  // loss, mse, rmse, mae, r2, accuracy. Throws Error("invalid-input") for any other.
+  // loss, mse, rmse, mae, r2, and those of Classification. Throws Error("invalid-input") for any
+  // other.
   Metrics(std::vector<std::string> names, std::vector<MetricOutput> outputs, bool mean_loss);
 
-  // Prediction and target of one row as encoded (for accuracy) and in original units (for the
-  // rest).
+  // Prediction and target of one row as encoded (for classes) and in original units (for the rest).
   void add(double loss, const double* y, const double* d, const double* y_original,
            const double* d_original);
 
   // loss: mean or sum over rows. mse, mae: mean over rows and columns; rmse its root. r2: mean over
-  // columns of 1 − Σ(y−d)²/Σ(d−mean)², 0 for a constant column unless it is met exactly (1).
-  // accuracy: share of rows (units) that are right, mean over outputs.
-  std::vector<std::pair<std::string, double>> result() const;
+  // columns of 1 − Σ(y−d)²/Σ(d−mean)², 0 for a constant column unless it is met exactly (1). Of
+  // classes: the mean over outputs of what is one number, the lists of outputs one after another.
+  std::vector<MetricValue> result() const;
 
  private:
   struct Column {
@@ -42,7 +46,8 @@ class Metrics {
     double variation = 0;
   };
 
-  double accuracy() const;
+  std::vector<double> value(const std::string& name) const;
+  std::vector<double> of_classes(const std::string& name) const;
   double r2() const;
   double mean_over_columns(double Column::*sum) const;
 
@@ -52,7 +57,7 @@ class Metrics {
   double rows_ = 0;
   double loss_ = 0;
   std::vector<Column> columns_;
-  std::vector<double> right_;  // by output
+  std::vector<Classification> classes_;  // by output; empty where no metric is of classes
 };
 
 }  // namespace nabla

@@ -214,8 +214,8 @@ void Trainer<T>::observe(TrainerProgress& progress) {
   }
   if (!names.empty()) {
     for (const auto& [name, value] : evaluate(validation_, names)) {
-      values[prefix + name] = value;
-      progress.observations.push_back({epoch_, prefix + name, value});
+      values[prefix + name] = value.front();
+      progress.observations.push_back({epoch_, prefix + name, value.front()});
     }
   }
   if (schedule_ && !plateau.empty()) schedule_->observe(values.at(plateau));
@@ -251,8 +251,8 @@ std::vector<MetricOutput> Trainer<T>::metric_outputs() const {
 }
 
 template <class T>
-std::vector<std::pair<std::string, double>> Trainer<T>::evaluate(
-    const std::vector<std::uint32_t>& rows, const std::vector<std::string>& names) {
+std::vector<MetricValue> Trainer<T>::evaluate(const std::vector<std::uint32_t>& rows,
+                                              const std::vector<std::string>& names) {
   check_rows(rows, "/rows");
   const std::vector<MetricOutput> outputs = metric_outputs();
   std::vector<std::string> whole = names;
@@ -268,7 +268,7 @@ std::vector<std::pair<std::string, double>> Trainer<T>::evaluate(
   }
   parts.insert(parts.begin(), {Metrics(whole, outputs, objective_.mean()), std::nullopt, 0});
   Evaluation(*this, rows, parts).run();
-  std::vector<std::pair<std::string, double>> results;
+  std::vector<MetricValue> results;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     for (auto& [name, value] : parts[i].metrics.result()) {
       results.emplace_back(prefixes[i] + name, value);

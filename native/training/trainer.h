@@ -108,8 +108,8 @@ class Trainer {
   // In predict mode with the weights as they are. Metrics as in metrics.h, over the whole network,
   // where `loss` is J without penalties, or, as `<output>.<metric>`, over one output, where it is
   // that output's own without its weight.
-  std::vector<std::pair<std::string, double>> evaluate(const std::vector<std::uint32_t>& rows,
-                                                       const std::vector<std::string>& metrics);
+  std::vector<MetricValue> evaluate(const std::vector<std::uint32_t>& rows,
+                                    const std::vector<std::string>& metrics);
 
   // Where stopping keeps the best weights, puts them in place of the last and gives the epochs they
   // had seen; 0, and nothing happens, where it keeps none. For the end of a training.

@@ -42,8 +42,8 @@ export interface ModelVersion extends VersionDocument {
   outputs: SingleOutput | SeveralOutputs;
   /** Null where each output has its own. */
   loss: unknown;
-  /** By split, then by metric. */
-  metrics: Record<string, Record<string, number | null>>;
+  /** By split, then by metric; a list has a figure for each class. */
+  metrics: Record<string, Record<string, number | number[] | number[][] | null>>;
   /** Which rows of the data set it was trained and measured on; absent where it was brought from. */
   split?: TrainedRows;
   /** What it was in the nabla it was brought from. */

@@ -11,6 +11,7 @@ import { problems } from '../http/problems.ts';
 import { Origin } from '../models/archive.ts';
 import type { ModelService } from '../models/service.ts';
 import type { Services } from '../services.ts';
+import { MeasuredSchema } from '../training/metrics.ts';
 import { addPredictRoute, addTableParsers, type PredictRoute } from './predictions.ts';
 import { addServedRoutes } from './served-models.ts';
 
@@ -92,11 +93,7 @@ export const Version = Type.Object(
       description: 'By the name of the output, where each has a loss of its own; else null.',
     }),
     loss: Type.Unknown({ description: 'Null where each output has its own.' }),
-    metrics: Type.Record(
-      Type.String(),
-      Type.Record(Type.String(), Type.Union([Type.Number(), Type.Null()])),
-      { description: 'By split, then by metric.' },
-    ),
+    metrics: MeasuredSchema,
     origin: Type.Union([Origin, Type.Null()], {
       description: 'What it was in the nabla it was brought from; null for a version made here.',
     }),

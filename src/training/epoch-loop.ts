@@ -5,10 +5,10 @@ import type { NativeTrainer, TrainerProgress } from '../native.ts';
 import type { CheckpointFolder, CheckpointRule } from './checkpoints.ts';
 import { concatenated, downsample, type Series } from './downsample.ts';
 import { TrainingFailure } from './failure.ts';
+import { isScalar, type Measured, type Metric } from './metrics.ts';
 import type {
   CheckpointFailed,
   CheckpointWritten,
-  Measured,
   Plan,
   Progress,
   StopReason,
@@ -232,8 +232,9 @@ export class EpochLoop {
     return 'paused';
   }
 
-  #add(split: SplitName, values: Record<string, number>): void {
+  #add(split: SplitName, values: Record<string, Metric>): void {
     for (const [metric, value] of Object.entries(values)) {
+      if (typeof value !== 'number') continue;
       const name = `${split}.${metric}`;
       this.#series.addValue(this.#epoch, name, value);
       this.#note(name, value);
@@ -273,8 +274,9 @@ export class EpochLoop {
   async #measure(): Promise<void> {
     const { trainer, plan, splits } = this.#context;
     const start = performance.now();
+    const metrics = wantedMetrics(plan).filter(isScalar);
     for (const name of this.#measured) {
-      this.#add(name, await trainer.evaluate(splits[name], wantedMetrics(plan)));
+      this.#add(name, await trainer.evaluate(splits[name], metrics));
     }
     const spent = (performance.now() - start) / 1000;
     const anEpoch = this.#secondsSinceMeasuring / (this.#epoch - this.#measuredEpoch);

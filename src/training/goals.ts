@@ -6,8 +6,9 @@ import { count, pointerTo } from '../errors.ts';
 import type { LossSpec, OutputInfo } from '../native.ts';
 import { namingFaults } from '../networks/output-names.ts';
 import { usableColumns } from './column-plans.ts';
-import { decideHead, type Head, metricsOf } from './heads.ts';
+import { decideHead, type Head } from './heads.ts';
 import type { JobSettings } from './job.ts';
+import { metricsOf } from './metrics.ts';
 import type { OutputGoal, TrainingRequest } from './request.ts';
 import type { Faults, Source, SourceColumn } from './source.ts';
 

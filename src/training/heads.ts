@@ -174,17 +174,3 @@ function withinIndices({ min, max }: TargetColumn, size: number): boolean {
 function counted(n: number, one: string, many: string): string {
   return `${n} ${n === 1 ? one : many}`;
 }
-
-const taskMetrics: Readonly<Record<Task, readonly string[]>> = {
-  regression: ['loss', 'mse', 'rmse', 'mae', 'r2'],
-  'multi-class': ['loss', 'accuracy'],
-  binary: ['loss', 'accuracy'],
-  'multi-label': ['loss', 'accuracy'],
-};
-
-export const metricNames = [...new Set(Object.values(taskMetrics).flat())];
-
-/** The metrics a task can be measured by. */
-export function metricsOf(task: Task): readonly string[] {
-  return taskMetrics[task];
-}

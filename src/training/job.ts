@@ -13,13 +13,8 @@ import {
   Stopping,
   samplings,
 } from './learning.ts';
-import {
-  failureCodes,
-  type Measured,
-  type RowsDigest,
-  type StopReason,
-  stopReasons,
-} from './protocol.ts';
+import { type Measured, MeasuredSchema } from './metrics.ts';
+import { failureCodes, type RowsDigest, type StopReason, stopReasons } from './protocol.ts';
 import {
   CheckpointSchedule,
   Missing,
@@ -165,15 +160,7 @@ const Result = Type.Object(
       description:
         'Whether a full-batch solver ended by itself, within its tolerances; null for optimisers.',
     }),
-    metrics: Type.Unsafe<Measured>({
-      type: 'object',
-      additionalProperties: {
-        type: 'object',
-        additionalProperties: { anyOf: [{ type: 'number' }, { type: 'null' }] },
-      },
-      description:
-        'By split, then by metric, of single outputs `<output>.<metric>`: measured over the whole split with the final weights.',
-    }),
+    metrics: MeasuredSchema,
     rows: Type.Record(
       Type.String(),
       Type.Object({ count: Type.Integer(), sha256: Type.String() }),

@@ -6,6 +6,7 @@ import { choice, type Resolved, resolve } from '../catalog/entry.ts';
 import { schedules } from '../catalog/schedules.ts';
 import { isFullBatch } from '../catalog/solvers.ts';
 import type { ScheduleSpec } from '../native.ts';
+import { isScalar } from './metrics.ts';
 import type { Place } from './preprocessing.ts';
 import { type Faults, isNumeric, type Source } from './source.ts';
 
@@ -293,7 +294,7 @@ function watchFlaw(
 ): string | undefined {
   if (metric === 'train.loss') return undefined;
   const [split, ...rest] = metric.split('.');
-  const measured = ['loss', ...metrics];
+  const measured = ['loss', ...metrics].filter(isScalar);
   if (split !== 'validation' || !measured.includes(rest.join('.'))) {
     const offered = ['train.loss', ...measured.map((name) => `validation.${name}`)];
     return `\`${metric.slice(0, 60)}\` is not measured; this job can watch ${offered.join(', ')}`;

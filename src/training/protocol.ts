@@ -4,6 +4,7 @@ import type { LossSpec, NetworkSpec, OptimizerSpec } from '../native.ts';
 import type { CheckpointInfo, CheckpointRule } from './checkpoints.ts';
 import type { Series } from './downsample.ts';
 import type { LearningPlan } from './learning.ts';
+import type { Measured } from './metrics.ts';
 import type { FittedColumn, Place } from './preprocessing.ts';
 import type { Fractions, Ranges, SplitName } from './splits.ts';
 import type { Transform } from './transforms.ts';
@@ -152,8 +153,6 @@ export interface Progress {
   /** What was measured since the report before, by `<split>.<metric>`. */
   series: Series;
 }
-
-export type Measured = Record<string, Record<string, number>>;
 
 /** What ended a training that succeeded. */
 export const stopReasons = [

@@ -7,8 +7,8 @@ import { solvers } from '../catalog/solvers.ts';
 import { ModelName, Name } from '../http/names.ts';
 import { Loss } from '../networks/request.ts';
 import { defaultCheckpoints } from './checkpoints.ts';
-import { metricNames } from './heads.ts';
 import { learningFields } from './learning.ts';
+import { metricNames, metricsDescription } from './metrics.ts';
 import { transformSchema } from './transforms.ts';
 
 const strict = { additionalProperties: false };
@@ -246,8 +246,7 @@ const Targets = Type.Array(ColumnName, {
 const Metrics = Type.Array(words(metricNames), {
   maxItems: metricNames.length,
   uniqueItems: true,
-  description:
-    'Measured beside the loss on every split: mse, rmse, mae, r2 for a regression, accuracy for classes.',
+  description: metricsDescription,
 });
 
 const OutputGoal = Type.Object(

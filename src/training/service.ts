@@ -42,6 +42,7 @@ import {
 import { JobFiles } from './job-files.ts';
 import { JobJournal } from './journal.ts';
 import { grantedMemory } from './memory.ts';
+import { isScalar } from './metrics.ts';
 import type { FittedColumn } from './preprocessing.ts';
 import type { Finished } from './protocol.ts';
 import type { TrainingRequest } from './request.ts';
@@ -480,7 +481,7 @@ function mayHave(split: NonNullable<JobSettings['split']>, name: 'validation' | 
 
 /** Every series a job with these settings measures, by `<split>.<metric>`. */
 function seriesNames({ split, metrics, optimizer }: JobSettings): string[] {
-  const measured = [...new Set(['loss', ...metrics])];
+  const measured = [...new Set(['loss', ...metrics])].filter(isScalar);
   const splits = (['validation', 'test'] as const).filter(
     (name) => split !== null && mayHave(split, name),
   );

@@ -14,8 +14,9 @@ import {
   type Signals,
   wantedMetrics,
 } from './epoch-loop.ts';
+import type { Measured } from './metrics.ts';
 import { type FittedColumn, type Place, toField } from './preprocessing.ts';
-import type { ColumnPlan, Measured, Plan, Resumed, RowsDigest, StopReason } from './protocol.ts';
+import type { ColumnPlan, Plan, Resumed, RowsDigest, StopReason } from './protocol.ts';
 import { chooseRows, digestsOf } from './row-choice.ts';
 import { type Splits, splitNames } from './splits.ts';
 

@@ -112,6 +112,30 @@ test('classes of few rows are met more often when they are balanced', async () =
   assert.ok(balanced > plain, `${balanced} > ${plain}`);
 });
 
+test('classes are measured by figures, lists in the result alone', async () => {
+  const metrics = ['f1', 'confusion-matrix', 'recall-per-class', 'roc-auc'];
+  const { id, result } = await trained({
+    ...{ network: 'kinds', targets: ['kind'], loss: 'cross-entropy', metrics, model: 'figures' },
+  });
+  const { train = {}, validation = {} } = result.metrics as never as Record<
+    string,
+    Record<string, unknown>
+  >;
+  const matrix = train['confusion-matrix'] as number[][];
+  const sums = matrix.map((row) => row.reduce((a, b) => a + b, 0));
+  assert.deepEqual(sums, [45, 15, 8]);
+  assert.equal((validation['recall-per-class'] as number[]).length, 3);
+  assert.ok((validation['roc-auc'] as number) > 0.7);
+  const { body } = await client.get<Record<string, unknown>>(`/v1/training-jobs/${id}/metrics`);
+  const series = Object.keys(body).filter((name) => !name.startsWith('test.'));
+  assert.deepEqual(series.sort(), [
+    ...['epoch', 'learningRate', 'train.loss', 'validation.f1', 'validation.loss'],
+    'validation.roc-auc',
+  ]);
+  const version = await client.get<{ metrics: object }>('/v1/models/figures/versions/1');
+  assert.deepEqual(version.body.metrics, result.metrics);
+});
+
 test('weights of rows, sampling, clipping and several batches a step change the weights', async () => {
   const plain = (await trained({})).result.metrics.train?.loss;
   for (const change of [

@@ -2563,6 +2563,15 @@ export interface components {
             };
             want: ("outputs" | "activations" | "deltas" | "gradients" | "inputGradient" | "jacobian" | "rowLosses" | "gradientCheck")[];
         };
+        /**
+         * Measured
+         * @description By split, then by metric, of single outputs `<output>.<metric>`: measured over the whole split with the final weights.
+         */
+        Measured: {
+            [key: string]: {
+                [key: string]: number | null | (number | null)[] | (number | null)[][];
+            };
+        };
         /** ModelVersion */
         ModelVersion: {
             model: string;
@@ -2607,12 +2616,7 @@ export interface components {
             } | null;
             /** @description Null where each output has its own. */
             loss: unknown;
-            /** @description By split, then by metric. */
-            metrics: {
-                [key: string]: {
-                    [key: string]: number | null;
-                };
-            };
+            metrics: components["schemas"]["Measured"];
             /** @description What it was in the nabla it was brought from; null for a version made here. */
             origin: {
                 model: string;
@@ -2635,8 +2639,8 @@ export interface components {
              * @default 1
              */
             weight?: number;
-            /** @description Measured beside the loss on every split: mse, rmse, mae, r2 for a regression, accuracy for classes. */
-            metrics?: ("loss" | "mse" | "rmse" | "mae" | "r2" | "accuracy")[];
+            /** @description Measured beside the loss on every split. Of a regression, in original units: `mse`, `rmse`, `mae`, `r2`. Of classes: `accuracy`; `precision`, `recall` and `f1` of the second of two classes, else the mean over classes, `-micro` over all decisions, `-per-class` for each; `roc-auc` (mean of one class against the others); `log-loss`; `calibration-error` (15 bins); `top-3-accuracy`, `top-5-accuracy`; `confusion-matrix`, rows the true classes. Lists are in the result alone, numbers in the series too. */
+            metrics?: ("loss" | "mse" | "rmse" | "mae" | "r2" | "accuracy" | "precision" | "recall" | "f1" | "precision-micro" | "recall-micro" | "f1-micro" | "precision-per-class" | "recall-per-class" | "f1-per-class" | "roc-auc" | "log-loss" | "calibration-error" | "top-3-accuracy" | "top-5-accuracy" | "confusion-matrix")[];
         };
         /**
          * Optimizer
@@ -4536,8 +4540,8 @@ export interface components {
                     fill?: ("mean" | "median") | number;
                 });
             };
-            /** @description Measured beside the loss on every split: mse, rmse, mae, r2 for a regression, accuracy for classes. */
-            metrics?: ("loss" | "mse" | "rmse" | "mae" | "r2" | "accuracy")[];
+            /** @description Measured beside the loss on every split. Of a regression, in original units: `mse`, `rmse`, `mae`, `r2`. Of classes: `accuracy`; `precision`, `recall` and `f1` of the second of two classes, else the mean over classes, `-micro` over all decisions, `-per-class` for each; `roc-auc` (mean of one class against the others); `log-loss`; `calibration-error` (15 bins); `top-3-accuracy`, `top-5-accuracy`; `confusion-matrix`, rows the true classes. Lists are in the result alone, numbers in the series too. */
+            metrics?: ("loss" | "mse" | "rmse" | "mae" | "r2" | "accuracy" | "precision" | "recall" | "f1" | "precision-micro" | "recall-micro" | "f1-micro" | "precision-per-class" | "recall-per-class" | "f1-per-class" | "roc-auc" | "log-loss" | "calibration-error" | "top-3-accuracy" | "top-5-accuracy" | "confusion-matrix")[];
             /** @description The model this becomes a new version of when it succeeds. */
             model?: string;
             /** @description Default: the cores granted to the server less one. The result does not depend on it. */
@@ -4625,12 +4629,7 @@ export interface components {
             bestEpoch: number | null;
             /** @description Whether a full-batch solver ended by itself, within its tolerances; null for optimisers. */
             converged: boolean | null;
-            /** @description By split, then by metric, of single outputs `<output>.<metric>`: measured over the whole split with the final weights. */
-            metrics: {
-                [key: string]: {
-                    [key: string]: number | null;
-                };
-            };
+            metrics: components["schemas"]["Measured"];
             /** @description By split: how many rows it had, and the SHA-256 of their numbers (from 0, little-endian 32-bit integers). The same data and `split` give the same rows. */
             rows: {
                 [key: string]: {
