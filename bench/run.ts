@@ -8,6 +8,7 @@ import { native } from '../src/native.ts';
 import { healthUnderLoad } from './health-under-load.ts';
 import { Peer, PeerAbsent } from './peer.ts';
 import { buildProducts, measureProduct } from './product.ts';
+import { benchServing } from './serving.ts';
 import { type Sample, summarize } from './statistics.ts';
 import { printTable, type Row } from './table.ts';
 import { stepsFor, Training } from './training.ts';
@@ -207,6 +208,7 @@ for (const step of work.steps)
     if (wanted) await benchStep(step, threads);
   }
 await benchHealth();
+rows.push(...(await benchServing()));
 printTable(rows);
 if (threadCounts.length < 2) skipped.push('everything on 2 threads: one core is granted here');
 for (const reason of skipped) console.log(`skipped: ${reason}`);

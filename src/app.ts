@@ -20,6 +20,7 @@ import { docsPage, openapiOptions } from './http/openapi.ts';
 import { Problem, sendProblem } from './http/problems.ts';
 import { requestId } from './http/request-id.ts';
 import { endSlowBodies } from './http/slow-bodies.ts';
+import { traceContext } from './http/trace-context.ts';
 import { buildValidator } from './http/validation.ts';
 import { catalogRoutes } from './routes/catalog.ts';
 import { datasetContentRoutes } from './routes/dataset-content.ts';
@@ -76,6 +77,8 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
       connectionsCheckingInterval,
     },
     genReqId: requestId,
+    childLoggerFactory: (logger, bindings, options, request) =>
+      logger.child({ ...bindings, ...traceContext(request) }, options),
     routerOptions: { maxParamLength },
     clientErrorHandler: onClientError,
     frameworkErrors: sendProblem,
