@@ -1,14 +1,16 @@
-// Writes docs/catalog from the catalogue and the addon: a page for each kind, a plot for each row where
-// one says something. With --check only says whether it is current.
+// Writes docs/catalog from the catalogue and the addon (a page for each kind, a plot for each row where one
+// says something) and the table of docs/configuration.md. With --check only says whether they are current.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { renderCatalog } from '../src/catalog/index.ts';
 import { layerPlot } from './docs/layer-plots.js';
 import { indexPage, kinds, page } from './docs/pages.js';
 import { activationPlot, lossPlot } from './docs/scalar-plots.js';
+import { withSettings } from './docs/settings.js';
 import { initializerPlot, optimizerPlot, schedulePlot, solverPlot } from './docs/training-plots.js';
 
 const folder = join(import.meta.dirname, '..', 'docs', 'catalog');
+const configuration = '../configuration.md';
 
 const plots = {
   activations: activationPlot,
@@ -22,7 +24,11 @@ const plots = {
 /** Every generated file's text by its path below docs/catalog. */
 async function generate() {
   const catalog = renderCatalog();
-  const files = new Map([['index.md', indexPage(catalog)]]);
+  const settings = withSettings(readFileSync(join(folder, configuration), 'utf8'));
+  const files = new Map([
+    ['index.md', indexPage(catalog)],
+    [configuration, settings],
+  ]);
   for (const kind of Object.keys(kinds)) {
     const pictures = {};
     for (const entry of catalog[kind]) {
@@ -36,14 +42,15 @@ async function generate() {
   return files;
 }
 
-/** What lies in docs/catalog now, by path. */
+/** What lies in docs/catalog now, by path, and the page of settings. */
 function stored() {
   mkdirSync(folder, { recursive: true });
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   const paths = entries
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
-  return new Map(paths.map((path) => [path.slice(folder.length + 1), readFileSync(path, 'utf8')]));
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
+  const all = [...paths, configuration];
+  return new Map(all.map((path) => [path, readFileSync(join(folder, path), 'utf8')]));
 }
 
 const made = await generate();
@@ -57,10 +64,10 @@ if (!process.argv.includes('--check')) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), made.get(path));
   }
-  console.log(`docs/catalog: ${made.size} files, ${stale.length} written, ${left.length} removed`);
+  console.log(`docs: ${made.size} files, ${stale.length} written, ${left.length} removed`);
 } else if (stale.length + left.length > 0) {
-  console.error(`docs/catalog is stale: run npm run docs\n${[...stale, ...left].join('\n')}`);
+  console.error(`docs is stale: run npm run docs\n${[...stale, ...left].join('\n')}`);
   process.exitCode = 1;
 } else {
-  console.log('docs/catalog is current');
+  console.log('docs is current');
 }

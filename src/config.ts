@@ -92,7 +92,13 @@ function setting<K extends keyof Config>(
 
 /** Every setting there is; `--help` and docs/ print this table. */
 export const settings: readonly Setting[] = [
-  setting('host', 'NABLA_HOST', '127.0.0.1', 'address to listen on', (v) => v || undefined),
+  setting(
+    'host',
+    'NABLA_HOST',
+    '127.0.0.1',
+    'address to listen on; loopback only, for no key is asked for',
+    (v) => v || undefined,
+  ),
   setting(
     'port',
     'NABLA_PORT',
@@ -110,7 +116,13 @@ export const settings: readonly Setting[] = [
     'threads of a job; 0 = cores the container grants less one',
     integer(0, 1024),
   ),
-  setting('slots', 'NABLA_SLOTS', '1', 'training jobs running at the same time', integer(1, 256)),
+  setting(
+    'slots',
+    'NABLA_SLOTS',
+    '1',
+    'training jobs running at the same time, sharing those threads',
+    integer(1, 256),
+  ),
   setting(
     'jobMemory',
     'NABLA_JOB_MEMORY',
@@ -136,7 +148,7 @@ export const settings: readonly Setting[] = [
     'queueLimit',
     'NABLA_QUEUE_LIMIT',
     '10000',
-    'training jobs that may wait',
+    'training jobs that may wait; beyond, 503',
     integer(1, 1_000_000),
   ),
   setting('bodyLimit', 'NABLA_BODY_LIMIT', '64MiB', 'largest JSON body', bytes(KiB, 512 * MiB)),
