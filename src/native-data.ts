@@ -17,13 +17,22 @@ export interface CsvFault {
   detail: string;
 }
 
-export interface ColumnSummary {
+/** Where a column lies in a record, and what it takes to read it. */
+export interface ColumnLayout {
   name: string;
   type: StoredType;
   /** Byte offset of the column's slot in a record. */
   offset: number;
   /** Rows without a value, or whose number is not finite. */
   missing: number;
+  /** Category and boolean columns: names in code order. Text columns: values stored as a position here. */
+  values?: string[];
+  /** Vector columns. */
+  width?: number;
+  element?: ElementType;
+}
+
+export interface ColumnSummary extends ColumnLayout {
   /**
    * Number, integer (limits as BigInts) and vector columns; null without a value, or when beyond the
    * range of a double.
@@ -44,13 +53,13 @@ export interface ColumnSummary {
   rankError?: number;
   /** Values in 20 intervals of equal width from min to max; in one when they are equal. */
   histogram?: number[];
-  /** Category and boolean columns: names in code order. Text columns: values stored as a position here. */
-  values?: string[];
   /** Category and boolean columns: how often each name came. */
   counts?: number[];
-  /** Vector columns. */
-  width?: number;
-  element?: ElementType;
+}
+
+export interface RecordLayout {
+  rowBytes: number;
+  columns: ColumnLayout[];
 }
 
 export interface RecordSummary {
@@ -75,6 +84,9 @@ export interface RecordSource {
   /** Moves up to `target.length` bytes into `target`; returns how many. */
   takeRecords(target: Uint8Array): number;
   takeText(target: Uint8Array): number;
+  /** As the records are now: an undeclared category may yet turn text, and gain names. Without statistics. */
+  layout(): RecordLayout;
+  /** With the statistics of all that was read, which cost milliseconds a column: for the end. */
   summary(): RecordSummary;
 }
 

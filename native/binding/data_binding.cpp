@@ -73,11 +73,14 @@ Napi::Array array_of(const Napi::Value& value) {
   return value.As<Napi::Array>();
 }
 
-void add_values(Napi::Env env, Napi::Object column, const RecordBuilder& records, std::size_t c) {
+void add_names(Napi::Env env, Napi::Object column, const RecordBuilder& records, std::size_t c) {
   const auto& values = records.categories(c);
   Napi::Array names = Napi::Array::New(env, values.size());
   for (std::uint32_t i = 0; i < values.size(); ++i) names.Set(i, values[i]);
   column.Set("values", names);
+}
+
+void add_counts(Napi::Env env, Napi::Object column, const RecordBuilder& records, std::size_t c) {
   const auto& counts = records.category_counts(c);
   Napi::Array numbers = Napi::Array::New(env, counts.size());
   for (std::uint32_t i = 0; i < counts.size(); ++i) {
@@ -122,7 +125,8 @@ void add_limits(Napi::Env env, Napi::Object column, const RecordBuilder& records
   column.Set("max", Napi::BigInt::New(env, records.greatest(c)));
 }
 
-Napi::Object column_summary(Napi::Env env, RecordBuilder& records, std::size_t c) {
+// What it takes to read a column's slots: cheap, whatever was read so far.
+Napi::Object column_layout(Napi::Env env, const RecordBuilder& records, std::size_t c) {
   const ColumnSpec& spec = records.spec(c);
   Napi::Object column = Napi::Object::New(env);
   column.Set("name", spec.name);
@@ -133,7 +137,22 @@ Napi::Object column_summary(Napi::Env env, RecordBuilder& records, std::size_t c
     case ColumnType::vector:
       column.Set("width", static_cast<double>(spec.width));
       column.Set("element", element_name(spec.element));
-      [[fallthrough]];
+      break;
+    case ColumnType::boolean:
+    case ColumnType::category:
+    case ColumnType::text:
+      add_names(env, column, records, c);
+      break;
+    default:
+      break;
+  }
+  return column;
+}
+
+Napi::Object column_summary(Napi::Env env, RecordBuilder& records, std::size_t c) {
+  Napi::Object column = column_layout(env, records, c);
+  switch (records.spec(c).type) {
+    case ColumnType::vector:
     case ColumnType::number:
       add_figures(env, column, records.figures(c));
       break;
@@ -145,12 +164,25 @@ Napi::Object column_summary(Napi::Env env, RecordBuilder& records, std::size_t c
     }
     case ColumnType::text:
       add_distinct(env, column, records.figures(c));
-      add_values(env, column, records, c);
+      add_counts(env, column, records, c);
       break;
     default:
-      add_values(env, column, records, c);
+      add_counts(env, column, records, c);
   }
   return column;
+}
+
+// { rowBytes, columns }; skipped columns left out.
+Napi::Object layout(Napi::Env env, const RecordBuilder& records) {
+  Napi::Array columns = Napi::Array::New(env);
+  for (std::size_t c = 0; c < records.columns(); ++c) {
+    if (records.spec(c).type == ColumnType::skip) continue;
+    columns.Set(columns.Length(), column_layout(env, records, c));
+  }
+  Napi::Object result = Napi::Object::New(env);
+  result.Set("rowBytes", static_cast<double>(records.row_bytes()));
+  result.Set("columns", columns);
+  return result;
 }
 
 // { rows, rowBytes, rowValues, columns } of what was read so far; skipped columns left out.
@@ -229,6 +261,7 @@ class JsCsvReader : public Napi::ObjectWrap<JsCsvReader> {
          InstanceMethod("takeValues", &JsCsvReader::take_values),
          InstanceMethod("takeRecords", &JsCsvReader::take_records),
          InstanceMethod("takeText", &JsCsvReader::take_text),
+         InstanceMethod("layout", &JsCsvReader::lay_out),
          InstanceMethod("summary", &JsCsvReader::describe)});
   }
 
@@ -281,6 +314,13 @@ class JsCsvReader : public Napi::ObjectWrap<JsCsvReader> {
   }
   Napi::Value take_text(const Napi::CallbackInfo& info) {
     return take(info, reader_->records(), &RecordBuilder::take_text);
+  }
+
+  Napi::Value lay_out(const Napi::CallbackInfo& info) {
+    return guarded(info.Env(), [&]() -> Napi::Value {
+      if (reader_->records() == nullptr) throw Error("internal", "nothing has been read");
+      return layout(info.Env(), *reader_->records());
+    });
   }
 
   Napi::Value describe(const Napi::CallbackInfo& info) {
@@ -366,6 +406,7 @@ class JsRecordBuilder : public Napi::ObjectWrap<JsRecordBuilder> {
                         InstanceMethod("takeValues", &JsRecordBuilder::take_values),
                         InstanceMethod("takeRecords", &JsRecordBuilder::take_records),
                         InstanceMethod("takeText", &JsRecordBuilder::take_text),
+                        InstanceMethod("layout", &JsRecordBuilder::lay_out),
                         InstanceMethod("summary", &JsRecordBuilder::describe)});
   }
 
@@ -492,6 +533,10 @@ class JsRecordBuilder : public Napi::ObjectWrap<JsRecordBuilder> {
   }
   Napi::Value take_text(const Napi::CallbackInfo& info) {
     return take(info, records_.get(), &RecordBuilder::take_text);
+  }
+
+  Napi::Value lay_out(const Napi::CallbackInfo& info) {
+    return guarded(info.Env(), [&]() -> Napi::Value { return layout(info.Env(), *records_); });
   }
 
   Napi::Value describe(const Napi::CallbackInfo& info) {

@@ -18,12 +18,18 @@ const missingInteger = -(2n ** 63n);
 
 export type PreviewCell = number | string | boolean | (number | null)[] | null;
 
+/** What of a column it takes to read its values. */
+export type ReadColumn = Pick<
+  Column,
+  'name' | 'type' | 'missing' | 'categories' | 'width' | 'element'
+>;
+
 /**
  * The values of one column in a batch. Category columns as codes, −1 missing; boolean as 0 and 1;
  * vectors row by row. Where `present` is 0 the value means nothing.
  */
 export interface ColumnValues {
-  column: Column;
+  column: ReadColumn;
   values: Float64Array | Float32Array | BigInt64Array | Int32Array | Uint8Array | string[];
   present: Uint8Array;
 }
@@ -77,8 +83,8 @@ async function columnsOf(
 export function valuesIn(
   bytes: Buffer,
   rowBytes: number,
-  column: Column,
-  { offset }: Slot,
+  column: ReadColumn,
+  { offset }: Pick<Slot, 'offset'>,
 ): ColumnValues {
   const rows = Math.floor(bytes.length / rowBytes);
   return { column, ...read(column, { bytes, view: viewOf(bytes), offset, rowBytes, rows }) };
@@ -96,7 +102,7 @@ function viewOf(bytes: Buffer): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
-function read(column: Column, strided: Strided): Omit<ColumnValues, 'column'> {
+function read(column: ReadColumn, strided: Strided): Omit<ColumnValues, 'column'> {
   const { view, offset, rowBytes, rows } = strided;
   const present = new Uint8Array(rows).fill(1);
   const each = (visit: (row: number, at: number) => boolean): void => {
@@ -156,7 +162,7 @@ const missingVectors = {
 } as const;
 
 function vectors(
-  { element = 'f64', width = 1 }: Column,
+  { element = 'f64', width = 1 }: ReadColumn,
   { bytes, rows }: Strided,
   present: Uint8Array,
   each: (visit: (row: number, at: number) => boolean) => void,

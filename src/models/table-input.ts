@@ -5,11 +5,10 @@ import { arrow } from '../datasets/formats/arrow.ts';
 import { csv } from '../datasets/formats/csv.ts';
 import type { FileFormat, ReadOptions, Store, StreamFormat } from '../datasets/formats/format.ts';
 import { npy, streamRows } from '../datasets/formats/npy.ts';
-import { columnsOf } from '../datasets/record.ts';
-import { cellOf, valuesIn } from '../datasets/rows.ts';
+import { cellOf, type ReadColumn, valuesIn } from '../datasets/rows.ts';
 import { Spool } from '../datasets/spool.ts';
 import { count, invalid } from '../errors.ts';
-import type { NativeData, RecordSource, RecordSummary } from '../native-data.ts';
+import type { ColumnLayout, NativeData, RecordSource, RecordSummary } from '../native-data.ts';
 import type { DataDirectory } from '../storage/files.ts';
 import type { FittedColumn } from '../training/preprocessing.ts';
 import type { Encoded, InstanceEncoder } from './instances.ts';
@@ -105,8 +104,6 @@ function optionsFor(
 class RecordChunks {
   readonly #encoder: InstanceEncoder;
   readonly #take: Take;
-  /** Where the columns lie; read anew when there are categories that it does not name. */
-  #layout: Layout | undefined;
   #rows = 0;
 
   constructor(encoder: InstanceEncoder, take: Take) {
@@ -115,35 +112,31 @@ class RecordChunks {
   }
 
   async take(source: RecordSource): Promise<void> {
-    this.#layout = layoutOf(source.summary());
-    const { rowBytes } = this.#layout;
+    const { rowBytes, columns } = source.layout();
+    const lying = new Map(columns.map((column) => [column.name, column]));
     const block = Buffer.allocUnsafe(Math.max(1, Math.floor(chunkBytes / rowBytes)) * rowBytes);
     for (let bytes = source.takeRecords(block); bytes > 0; bytes = source.takeRecords(block)) {
       const rows = bytes / rowBytes;
-      await this.#take({ x: this.#encode(this.#layout, block.subarray(0, bytes), rows), rows });
+      await this.#take({ x: this.#encode(lying, rowBytes, block.subarray(0, bytes)), rows });
       this.#rows += rows;
     }
   }
 
-  #encode({ columns, slots, rowBytes }: Layout, bytes: Buffer, rows: number) {
+  #encode(columns: ReadonlyMap<string, ColumnLayout>, rowBytes: number, bytes: Buffer) {
     const cells = this.#encoder.columns.map(({ name }) => {
-      const at = columns.findIndex((column) => column.name === name);
-      const column = columns[at];
-      const slot = slots[at];
-      if (column === undefined || slot === undefined) {
+      const column = columns.get(name);
+      if (column === undefined) {
         throw invalid([{ row: 0, column: name, detail: 'this column is missing' }]);
       }
-      const values = valuesIn(bytes, rowBytes, column, slot);
+      const values = valuesIn(bytes, rowBytes, readColumn(column), column);
       return (row: number): unknown => cellOf(values, row);
     });
-    return this.#encoder.table(cells, rows, this.#rows);
+    return this.#encoder.table(cells, bytes.length / rowBytes, this.#rows);
   }
 }
 
-type Layout = ReturnType<typeof columnsOf> & { rowBytes: number };
-
-function layoutOf(summary: RecordSummary): Layout {
-  return { ...columnsOf(summary), rowBytes: summary.rowBytes };
+function readColumn({ values: categories = [], ...column }: ColumnLayout): ReadColumn {
+  return { ...column, categories };
 }
 
 /** An array of rows, each the numbers of all inputs in their order. */
