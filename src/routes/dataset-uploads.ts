@@ -73,8 +73,8 @@ export async function createFromRequest(
     discardRest(request.raw, beyond ? discardBytesBeyondLimit : config.uploadLimit);
     throw error;
   } finally {
-    hide();
     await intake.close();
+    hide();
   }
 }
 
