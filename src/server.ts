@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { buildApp } from './app.ts';
 import { type Config, helpText, loadConfig } from './config.ts';
 import { closeServices, createServices, type Services } from './services.ts';
+import { giveBackMemory } from './system.ts';
 
 /** Milliseconds in which two signals are one: npm passes on the Ctrl-C that the terminal sent here too. */
 const echo = 500;
@@ -36,6 +37,7 @@ async function serve(): Promise<void> {
     throw explain(error, config);
   }
   endOnSignals(app, services);
+  giveBackMemory();
   const address = addressOf(app.server.address(), config);
   process.stdout.write(`nabla listening on ${address}\ndocs at ${address}/docs\n`);
 }
