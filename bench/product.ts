@@ -28,9 +28,11 @@ export async function measureProduct(
   { m, n, k }: Product,
   threads: number,
   runs: number,
+  isa?: string,
 ): Promise<ProductRun[]> {
   const sizes = [threads, runs, m, n, k].map(String);
-  const { stdout } = await run(join(build, 'bench_products'), sizes);
+  const env = isa === undefined ? process.env : { ...process.env, NABLA_ISA: isa };
+  const { stdout } = await run(join(build, 'bench_products'), sizes, { env });
   return stdout
     .trim()
     .split('\n')

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { native } from '../src/native.ts';
+import { chart } from './chart.ts';
 import { healthUnderLoad } from './health-under-load.ts';
+import { JobRace } from './job.ts';
 import { Peer, PeerAbsent } from './peer.ts';
 import { buildProducts, measureProduct } from './product.ts';
 import { benchServing } from './serving.ts';
@@ -60,19 +62,21 @@ async function benchProducts(): Promise<void> {
     skipped.push(`the products, because their program could not be built: ${reason}`);
     return;
   }
-  for (const { product, threads, ...goals } of work.products) {
-    if (threads > cores) continue;
-    const measured = await measureProduct(product, threads, flags.quick ? 10 : 40);
+  for (const { product, threads, isa, gate, stretch } of work.products) {
+    if (threads > cores || (isa !== undefined && !native.system().available.includes(isa)))
+      continue;
+    const measured = await measureProduct(product, threads, flags.quick ? 10 : 40, isa);
     const rate = summarize(measured.map((run) => run.product));
     rows.push({
-      work: product.work,
-      peer: 'FMA peak',
+      work: isa === undefined ? product.work : `${product.work}, ${isa}`,
+      peer: isa === undefined ? 'FMA peak' : `FMA peak of ${isa}`,
       threads,
       nabla: `${rate.median.toFixed(1)} GFLOP/s`,
       other: `${summarize(measured.map((run) => run.peak)).median.toFixed(1)} GFLOP/s`,
       ratio: summarize(measured.map((run) => run.product / run.peak)).median,
       spread: rate.spread,
-      ...goals,
+      gate,
+      stretch,
     });
   }
 }
@@ -114,18 +118,18 @@ async function openPeer(
   const { dims, batch, loss } = step.network;
   if (race.goals[threads] === undefined) return undefined;
   try {
-    return await Peer.open(race.script, {
-      dims: dims.join(','),
-      batch,
-      threads,
-      loss,
-      ...race.options,
-    });
+    const options = { dims: dims.join(','), batch, threads, loss, ...race.options };
+    return await Peer.open(race.script, options);
   } catch (error) {
-    if (!(error instanceof PeerAbsent)) throw error;
-    skipped.push(`${step.work}, ${threads} threads, beside ${race.peer}: ${error.message}`);
+    skip(`${step.work}, ${threads} threads, beside ${race.peer}`, error);
     return undefined;
   }
+}
+
+/** Notes that a peer is not there; throws whatever else has happened. */
+function skip(what: string, error: unknown): void {
+  if (!(error instanceof PeerAbsent)) throw error;
+  skipped.push(`${what}: ${error.message}`);
 }
 
 function raceRow(
@@ -135,15 +139,27 @@ function raceRow(
   ours: Sample,
   theirs: Sample,
 ): Row {
+  return timesRow(
+    { work: step.work, peer: race.peer, ...race.goals[threads] },
+    threads,
+    ours,
+    theirs,
+  );
+}
+
+function timesRow(
+  goals: Pick<Row, 'work' | 'peer' | 'gate' | 'stretch'>,
+  threads: number,
+  ours: Sample,
+  theirs: Sample,
+): Row {
   return {
-    work: step.work,
-    peer: race.peer,
+    ...goals,
     threads,
     nabla: micros(ours.median),
     other: micros(theirs.median),
     ratio: theirs.median / ours.median,
     spread: Math.max(ours.spread, theirs.spread),
-    ...race.goals[threads],
   };
 }
 
@@ -162,6 +178,57 @@ function floorRow(step: work.Step, threads: number, ours: Sample, peak: Sample):
     gate: Math.min(shareOfPeak, (threads * flopsPerCore) / peak.median),
     stretch: 0.7,
   };
+}
+
+/** Both sides twice at once, each with as many threads as it takes by itself. */
+async function benchConcurrent(): Promise<void> {
+  const { step, peer, gate, stretch, work: name } = work.concurrent;
+  const options = {
+    dims: step.network.dims.join(','),
+    batch: step.network.batch,
+    loss: step.network.loss,
+    threads: 0,
+  };
+  const peers: Peer[] = [];
+  const trainings = [new Training(step, cores), new Training(step, cores)];
+  try {
+    for (let i = 0; i < 2; i++) peers.push(await Peer.open('torch_step.py', options));
+    const slower = async (times: Promise<number>[]) => Math.max(...(await Promise.all(times)));
+    const samples = await inTurns({
+      nabla: () => slower(trainings.map((training) => training.measure(step.stepsPerEpoch))),
+      peer: () => slower(peers.map((each) => each.measure(step.stepsPerEpoch))),
+    });
+    rows.push(timesRow({ work: name, peer, gate, stretch }, cores, samples.nabla, samples.peer));
+  } catch (error) {
+    skip(`${name}, beside ${peer}`, error);
+  } finally {
+    for (const each of peers) each.close();
+    for (const training of trainings) training.close();
+  }
+}
+
+/** The longer the job, the less its start counts: some seconds, as the smallest jobs of use take. */
+async function benchJob(): Promise<void> {
+  const { work: name, peer, gate, stretch, network, rows: count } = work.job;
+  const stepsPerEpoch = count / network.batch;
+  const training = new Training({ network, optimizer: 'sgd', stepsPerEpoch }, 1);
+  const race = new JobRace();
+  try {
+    await race.open();
+    const step = await training.measure(stepsPerEpoch);
+    const epochs = Math.ceil((flags.quick ? 4 : 20) / (step * stepsPerEpoch));
+    const times = { nabla: [] as number[], peer: [] as number[] };
+    for (let run = 0; run < (flags.quick ? 1 : 3); run++) {
+      times.nabla.push(await race.seconds(epochs));
+      const steps = epochs * stepsPerEpoch;
+      times.peer.push((await training.measure(steps)) * steps);
+    }
+    const [ours, theirs] = [summarize(times.nabla), summarize(times.peer)];
+    rows.push(timesRow({ work: name, peer, gate, stretch }, 1, ours, theirs));
+  } finally {
+    training.close();
+    await race.close();
+  }
 }
 
 async function benchHealth(): Promise<void> {
@@ -199,6 +266,7 @@ function writeResults(): void {
     skipped,
   };
   writeFileSync(join(directory, 'latest.json'), `${JSON.stringify(report, null, 2)}\n`);
+  writeFileSync(join(directory, 'latest.svg'), chart(rows));
 }
 
 await benchProducts();
@@ -207,9 +275,12 @@ for (const step of work.steps)
     const wanted = step === work.steps[0] || step.races.some((race) => threads in race.goals);
     if (wanted) await benchStep(step, threads);
   }
+if (cores > 1) await benchConcurrent();
+await benchJob();
 await benchHealth();
 rows.push(...(await benchServing()));
 printTable(rows);
 if (threadCounts.length < 2) skipped.push('everything on 2 threads: one core is granted here');
+skipped.push(...work.missing);
 for (const reason of skipped) console.log(`skipped: ${reason}`);
 writeResults();

@@ -16,13 +16,15 @@ import {
 import { toSpec } from '../src/networks/spec.ts';
 import { flopsPerStep, type Network, type Step } from './work.ts';
 
+type TrainedStep = Pick<Step, 'network' | 'optimizer' | 'stepsPerEpoch'>;
+
 export class Training {
   readonly #directory: string;
   readonly #trainer: InstanceType<typeof native.Trainer>;
   readonly #stepsPerEpoch: number;
   #epochs = 0;
 
-  constructor({ network, stepsPerEpoch }: Step, threads: number) {
+  constructor({ network, optimizer, stepsPerEpoch }: TrainedStep, threads: number) {
     this.#directory = mkdtempSync(join(tmpdir(), 'nabla-bench-'));
     this.#stepsPerEpoch = stepsPerEpoch;
     const spec = specOf(network);
@@ -33,7 +35,7 @@ export class Training {
       spec,
       parameters: start.parameters(),
       losses: [{ reduction: 'mean', ...resolve(losses, network.loss) }],
-      optimizer: resolve(optimizers, { type: 'sgd', learningRate: 0.001 }) as OptimizerSpec,
+      optimizer: resolve(optimizers, { type: optimizer, learningRate: 0.001 }) as OptimizerSpec,
       batchSize: network.batch,
       seed: 1,
       shuffle: true,
@@ -65,13 +67,17 @@ export function stepsFor(network: Network, seconds: number): number {
 }
 
 /** The network as a client would write it, with the catalogue's defaults. */
-function specOf({ dims }: Network): NetworkSpec {
+export function specOf({ dims }: Network): NetworkSpec {
+  return toSpec({ name: 'bench', seed: 1, inputSize: dims[0], layers: dense(dims) });
+}
+
+/** A chain of dense layers of these widths, after the input's. */
+export function dense(dims: readonly number[]) {
   const last = dims.length - 2;
   const output = dims[dims.length - 1] > 1 ? 'softmax' : 'identity';
-  const layers = dims
+  return dims
     .slice(1)
     .map((units, i) => ({ type: 'dense', units, activation: i === last ? output : 'relu' }));
-  return toSpec({ name: 'bench', seed: 1, inputSize: dims[0], layers });
 }
 
 const plain = { fill: Number.NaN };

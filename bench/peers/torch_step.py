@@ -13,15 +13,18 @@ import time
 parser = argparse.ArgumentParser()
 parser.add_argument("--dims", required=True, help="widths, as 784,512,512,10")
 parser.add_argument("--batch", type=int, required=True)
-parser.add_argument("--threads", type=int, required=True)
+parser.add_argument("--threads", type=int, required=True, help="0 = as PyTorch chooses")
+parser.add_argument("--optimizer", choices=["sgd", "adam"], default="sgd")
 parser.add_argument("--loss", choices=["cross-entropy", "squared-error"], required=True)
 args = parser.parse_args()
 
 # One thread a core, as nabla: before the import, so that the OpenMP pool has the right size.
-os.environ["OMP_NUM_THREADS"] = str(args.threads)
+if args.threads > 0:
+    os.environ["OMP_NUM_THREADS"] = str(args.threads)
 import torch  # noqa: E402
 
-torch.set_num_threads(args.threads)
+if args.threads > 0:
+    torch.set_num_threads(args.threads)
 torch.manual_seed(0)
 dims = [int(width) for width in args.dims.split(",")]
 layers = []
@@ -30,7 +33,8 @@ for index, (inputs, outputs) in enumerate(zip(dims[:-1], dims[1:])):
     if index < len(dims) - 2:
         layers.append(torch.nn.ReLU())
 network = torch.nn.Sequential(*layers)
-optimizer = torch.optim.SGD(network.parameters(), lr=1e-3, fused=True)
+method = {"sgd": torch.optim.SGD, "adam": torch.optim.Adam}[args.optimizer]
+optimizer = method(network.parameters(), lr=1e-3, fused=True)
 
 x = torch.randn(args.batch, dims[0])
 if args.loss == "cross-entropy":
