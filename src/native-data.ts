@@ -2,7 +2,14 @@
 // of columns. The layout of a record is told in native/data/record_builder.h.
 
 /** `skip`: read past, not stored. */
-export type DeclaredType = 'number' | 'integer' | 'boolean' | 'category' | 'text' | 'skip';
+export type DeclaredType =
+  | 'number'
+  | 'integer'
+  | 'boolean'
+  | 'timestamp'
+  | 'category'
+  | 'text'
+  | 'skip';
 /** A vector's width is not declared but found. */
 export type StoredType = Exclude<DeclaredType, 'skip'> | 'vector';
 /** What the values of a vector are stored as. */
@@ -126,7 +133,7 @@ export interface ColumnSpec {
 /** Values of one column over some rows; of a skipped column empty. */
 export interface ColumnBlock {
   /**
-   * Number f64, integer i64, boolean u8 (0, 1), category and text i32 positions in `names`, vector
+   * Number f64, timestamp f64 milliseconds since 1970 in UTC, integer i64, boolean u8 (0, 1), category and text i32 positions in `names`, vector
    * rows × width of its element type.
    */
   values?: Float64Array | Float32Array | BigInt64Array | Int32Array | Uint8Array;
@@ -195,6 +202,8 @@ export interface NativeData {
   RecordBuilder: new (columns: readonly ColumnSpec[]) => RecordBuilder;
   /** What is wrong with a column's name (`has no name`), or null. */
   columnNameFlaw(name: string): string | null;
+  /** Milliseconds since 1970-01-01T00:00:00Z of a date or date-time (native/data/timestamp.h), or null. */
+  parseTimestamp(text: string): number | null;
   /** In float64, on a native thread; the same rows give the same bits. Rejects with a NativeError. */
   fitColumns(
     path: string,

@@ -17,6 +17,7 @@
 #include "data/csv_reader.h"
 #include "data/record_builder.h"
 #include "data/record_file.h"
+#include "data/timestamp.h"
 #include "training/encoder.h"
 
 namespace nabla {
@@ -26,9 +27,10 @@ struct TypeName {
   ColumnType type;
   const char* name;
 };
-constexpr std::array<TypeName, 7> kTypeNames = {{{ColumnType::number, "number"},
+constexpr std::array<TypeName, 8> kTypeNames = {{{ColumnType::number, "number"},
                                                  {ColumnType::integer, "integer"},
                                                  {ColumnType::boolean, "boolean"},
+                                                 {ColumnType::timestamp, "timestamp"},
                                                  {ColumnType::category, "category"},
                                                  {ColumnType::text, "text"},
                                                  {ColumnType::vector, "vector"},
@@ -153,6 +155,7 @@ Napi::Object column_summary(Napi::Env env, RecordBuilder& records, std::size_t c
   Napi::Object column = column_layout(env, records, c);
   switch (records.spec(c).type) {
     case ColumnType::vector:
+    case ColumnType::timestamp:
     case ColumnType::number:
       add_figures(env, column, records.figures(c));
       break;
@@ -338,7 +341,9 @@ class JsCsvReader : public Napi::ObjectWrap<JsCsvReader> {
 const std::byte* block_values(const Napi::Value& given, const ColumnSpec& column,
                               std::size_t rows) {
   napi_typedarray_type wanted = napi_int32_array;
-  if (column.type == ColumnType::number) wanted = napi_float64_array;
+  if (column.type == ColumnType::number || column.type == ColumnType::timestamp) {
+    wanted = napi_float64_array;
+  }
   if (column.type == ColumnType::integer) wanted = napi_bigint64_array;
   if (column.type == ColumnType::boolean) wanted = napi_uint8_array;
   if (column.type == ColumnType::vector) {
@@ -496,12 +501,21 @@ class JsRecordBuilder : public Napi::ObjectWrap<JsRecordBuilder> {
       case ColumnType::boolean:
         records_->boolean(c, value.ToBoolean());
         return true;
+      case ColumnType::timestamp:
+        records_->number(c, time_of(value));
+        return true;
       case ColumnType::vector:
         append_vector(c, array_of(value));
         return true;
       default:
         return records_->text(c, value.ToString().Utf8Value());
     }
+  }
+
+  static double time_of(const Napi::Value& value) {
+    const auto time = parse_timestamp(text_of(value, "timestamp"));
+    if (!time) throw Napi::TypeError::New(value.Env(), "expected a timestamp");
+    return *time;
   }
 
   static std::int64_t integer_of(const Napi::Value& value) {
@@ -625,12 +639,19 @@ Napi::Value name_flaw(const Napi::CallbackInfo& info) {
   return flaw == nullptr ? info.Env().Null() : Napi::String::New(info.Env(), flaw);
 }
 
+// parseTimestamp(text): milliseconds since 1970, or null.
+Napi::Value timestamp_in(const Napi::CallbackInfo& info) {
+  const auto time = parse_timestamp(text_of(info[0], "text"));
+  return time ? Napi::Number::New(info.Env(), *time) : info.Env().Null();
+}
+
 }  // namespace
 
 void export_data(Napi::Env env, Napi::Object exports) {
   exports.Set("CsvReader", JsCsvReader::define(env));
   exports.Set("RecordBuilder", JsRecordBuilder::define(env));
   exports.Set("columnNameFlaw", Napi::Function::New(env, name_flaw, "columnNameFlaw"));
+  exports.Set("parseTimestamp", Napi::Function::New(env, timestamp_in, "parseTimestamp"));
   exports.Set("fitColumns", Napi::Function::New(env, fit_columns_async, "fitColumns"));
 }
 

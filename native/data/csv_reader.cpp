@@ -7,6 +7,7 @@
 #include <unordered_set>
 
 #include "data/decimal.h"
+#include "data/timestamp.h"
 
 namespace nabla {
 namespace {
@@ -194,6 +195,7 @@ struct CsvReader::Votes {
   std::size_t words = 0;
   std::size_t booleans = 0;
   std::size_t integers = 0;
+  std::size_t times = 0;
   bool large = false;  // an integer no double may hold exactly
 
   void add(std::string_view text) {
@@ -203,6 +205,7 @@ struct CsvReader::Votes {
     if (text.empty() || is_missing_word(text)) return;
     ++(parse_decimal(text, value) == Decimal::words ? words : numbers);
     if (parse_boolean(text, boolean)) ++booleans;
+    if (times == words - 1 && numbers == 0 && parse_timestamp(text)) ++times;
     if (!parse_integer(text, integer)) return;
     ++integers;
     if (integer > kLargestExact || integer < -kLargestExact) large = true;
@@ -211,6 +214,7 @@ struct CsvReader::Votes {
   ColumnType type() const {
     if (large && integers == numbers && words == 0) return ColumnType::integer;
     if (booleans > 0 && booleans == words && numbers == 0) return ColumnType::boolean;
+    if (times > 0 && times == words && numbers == 0) return ColumnType::timestamp;
     return numbers >= words ? ColumnType::number : ColumnType::category;
   }
 };
@@ -342,6 +346,7 @@ void CsvReader::cell(std::size_t column, const CsvCell& cell) {
   if (type == ColumnType::number) return number(column, text);
   if (type == ColumnType::integer) return integer(column, text);
   if (type == ColumnType::boolean) return boolean(column, text);
+  if (type == ColumnType::timestamp) return timestamp(column, text);
   if (!is_utf8(text)) return fault(column, "the text is not UTF-8");
   if (!(dry_ ? records_->accepts(column, text) : records_->text(column, text))) {
     fault(column, "a category column holds at most " + std::to_string(kDeclaredCategories) +
@@ -387,6 +392,17 @@ void CsvReader::boolean(std::size_t column, std::string_view text) {
   }
   fault(column, "expected true or false, found " + excerpt(text) +
                     "; if this column is a category, say so in types");
+}
+
+void CsvReader::timestamp(std::size_t column, std::string_view text) {
+  if (const auto value = parse_timestamp(text)) {
+    if (!dry_) records_->number(column, *value);
+    return;
+  }
+  fault(column,
+        "expected a time such as 2024-02-29T12:00:00Z or 2024-02-29, found " + excerpt(text) +
+            (is_missing_word(text) ? "; an empty cell is a missing value"
+                                   : "; if this column is a category or text, say so in types"));
 }
 
 void CsvReader::flaw(CsvFlaw flaw, std::size_t column) {

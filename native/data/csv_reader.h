@@ -47,7 +47,8 @@ const char* column_name_flaw(std::string_view name);
 //   is a category, which turns into text past RecordBuilder's limits. Given types come first.
 // - Where the whole sample is integers and one lies beyond 2⁵³, it is an integer column, which
 // keeps
-//   64 bits; where it is the words true and false, a boolean column.
+//   64 bits; where it is the words true and false, a boolean column;
+//   where it is dates and times as parse_timestamp() reads them, a timestamp column.
 // - Every value of a number column is a decimal number; anything else is a fault.
 // - Every row has a cell for each column. Blank lines at the end are nothing.
 class CsvReader {
@@ -83,6 +84,7 @@ class CsvReader {
   void number(std::size_t column, std::string_view text);
   void integer(std::size_t column, std::string_view text);
   void boolean(std::size_t column, std::string_view text);
+  void timestamp(std::size_t column, std::string_view text);
   void flaw(CsvFlaw flaw, std::size_t column);
   void fault(std::size_t column, std::string detail);
   void fault_in(std::uint64_t row, std::string column, std::string detail);

@@ -49,8 +49,8 @@ RecordBuilder::RecordBuilder(std::vector<ColumnSpec> columns) {
     }
     if (spec.type == ColumnType::vector && spec.element == FieldType::u8) {
       column.bytes = std::make_unique<ByteStatistics>();
-    } else if (spec.type == ColumnType::number || spec.type == ColumnType::integer ||
-               spec.type == ColumnType::vector) {
+    } else if (spec.type == ColumnType::number || spec.type == ColumnType::timestamp ||
+               spec.type == ColumnType::integer || spec.type == ColumnType::vector) {
       column.numbers = std::make_unique<NumberStatistics>(width);
     } else if (spec.type == ColumnType::text || spec.type == ColumnType::category) {
       column.texts = std::make_unique<DistinctCounter>(width);
@@ -106,6 +106,7 @@ void RecordBuilder::put_missing(Column& column, std::byte* slot) noexcept {
   ++column.missing;
   switch (column.spec.type) {
     case ColumnType::number:
+    case ColumnType::timestamp:
       std::memcpy(slot, &kMissingBits, sizeof kMissingBits);
       return;
     case ColumnType::integer:
@@ -208,7 +209,8 @@ bool RecordBuilder::put(Column& column, std::byte* slot, const ColumnBlock& bloc
   }
   const std::byte* values = block.values;
   switch (column.spec.type) {
-    case ColumnType::number: {
+    case ColumnType::number:
+    case ColumnType::timestamp: {
       double value;
       std::memcpy(&value, values + row * sizeof value, sizeof value);
       put_number(column, slot, value);

@@ -18,11 +18,12 @@
 
 namespace nabla {
 
-enum class ColumnType { number, integer, boolean, category, text, vector, skip };
+enum class ColumnType { number, integer, boolean, timestamp, category, text, vector, skip };
 
 // Every stored column takes a slot of the record, in column order, of 8 bytes; a vector's is as
 // many as its values need, rounded up to a multiple of 8:
 //   number    f64; missing = the bits kMissingBits
+//   timestamp f64 milliseconds since 1970-01-01T00:00:00Z; missing as of a number
 //   integer   i64; missing = kMissingInteger, which is a value where the column misses none
 //   boolean   i32 0 or 1, sign-extended to the slot; missing = −1
 //   category  i32 code = position in categories(), in order of first appearance, sign-extended to
@@ -52,8 +53,8 @@ struct ColumnSpec {
 
 // Values of one column over some rows, as a reader of columns has them.
 struct ColumnBlock {
-  FieldType type;                  // f64 for numbers, i64 integers, u8 booleans, i32 codes
-  const std::byte* values;         // of a vector column: rows × width of its element type
+  FieldType type;           // f64 for numbers and timestamps, i64 integers, u8 booleans, i32 codes
+  const std::byte* values;  // of a vector column: rows × width of its element type
   const std::uint8_t* present;     // a byte for each row, 0 = missing; null = none is
   std::vector<std::string> names;  // what the codes of a category or text column mean
 };
@@ -90,7 +91,8 @@ class RecordBuilder {
   std::size_t row_bytes() const noexcept { return row_.size(); }
   std::uint64_t rows() const noexcept { return rows_; }
   std::uint64_t missing_count(std::size_t column) const { return columns_[column].missing; }
-  // So far: all of them of number, integer and vector columns, of text the distinct values alone.
+  // So far: all of them of number, timestamp, integer and vector columns, of text the distinct
+  // values alone.
   ColumnFigures figures(std::size_t column);
   // Of the values present of an integer column.
   std::int64_t least(std::size_t column) const { return columns_[column].least; }
@@ -131,7 +133,7 @@ class RecordBuilder {
     ColumnSpec spec;
     std::size_t offset = 0;
     std::uint64_t missing = 0;
-    std::unique_ptr<NumberStatistics> numbers;  // of numbers, integers, and vectors of floats
+    std::unique_ptr<NumberStatistics> numbers;  // of numbers, times, integers, vectors of floats
     std::unique_ptr<ByteStatistics> bytes;      // of vectors of u8
     std::unique_ptr<DistinctCounter> texts;
     std::int64_t least = std::numeric_limits<std::int64_t>::max();

@@ -9,10 +9,10 @@
 namespace nabla {
 
 // Row after row, column after column, each value in 8 bytes, little-endian:
-//   a number, an element of a vector, a boolean as 0 or 1: the bits of the double
-//   an integer: the same where a double holds it exactly, else kWideInteger, then its 8 bytes
-//   a word: kWord + its length, then its UTF-8 bytes
-//   a missing value, and every NaN: kMissingBits
+//   a number, a time as its milliseconds, an element of a vector, a boolean as 0 or 1: the bits of
+//   the double an integer: the same where a double holds it exactly, else kWideInteger, then its 8
+//   bytes a word: kWord + its length, then its UTF-8 bytes a missing value, and every NaN:
+//   kMissingBits
 namespace {
 
 constexpr std::uint64_t kWideInteger = 0x7FF9'0000'0000'0000;
@@ -89,6 +89,7 @@ bool RecordBuilder::put_values(const Column& column, const std::byte* record, Ro
     case ColumnType::skip:
       return true;
     case ColumnType::number:
+    case ColumnType::timestamp:
       return room.put(bits_of(load<double>(slot)));
     case ColumnType::integer:
       return put_integer_value(column, load<std::int64_t>(slot), room);

@@ -97,6 +97,7 @@ function slotOf({ offset, type, values }: ColumnSummary): Slot {
 export function fieldOf({ type, element, width }: Column, offset: number): FieldPlace | undefined {
   switch (type) {
     case 'number':
+    case 'timestamp':
       return { offset, type: 'f64' };
     case 'integer':
       return { offset, type: 'i64' };

@@ -2,6 +2,7 @@
 // of. Bounded memory whatever the number of rows.
 import type { CheckedFile } from './checksums.ts';
 import type { OpenContent } from './contents.ts';
+import { timeText } from './formats/timestamps.ts';
 import type { Column, DatasetRecord, Slot } from './record.ts';
 import { inJson } from './statistics.ts';
 
@@ -111,6 +112,7 @@ function read(column: ReadColumn, strided: Strided): Omit<ColumnValues, 'column'
     }
   };
   switch (column.type) {
+    case 'timestamp':
     case 'number': {
       const values = new Float64Array(rows);
       const bits = new BigUint64Array(values.buffer);
@@ -225,7 +227,7 @@ class TextReader {
   }
 }
 
-/** One value as JSON has it: null for what is missing or not finite, integers beyond 2⁵³ as strings. */
+/** One value as JSON has it: null for what is missing or not finite, integers beyond 2⁵³ as strings, times as RFC 3339. */
 export function cellOf({ column, values, present }: ColumnValues, row: number): PreviewCell {
   if (present[row] === 0) return null;
   switch (column.type) {
@@ -233,6 +235,8 @@ export function cellOf({ column, values, present }: ColumnValues, row: number): 
       return finiteOrNull((values as Float64Array)[row] as number);
     case 'integer':
       return inJson((values as BigInt64Array)[row] as bigint) as number | string;
+    case 'timestamp':
+      return timeText((values as Float64Array)[row] as number);
     case 'boolean':
       return values[row] === 1;
     case 'category':

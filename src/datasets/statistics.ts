@@ -2,6 +2,7 @@
 // them in one pass while the rows are read (native/data/column_statistics.h).
 import { type Static, Type } from 'typebox';
 import type { ColumnSummary } from '../native-data.ts';
+import { timeText } from './formats/timestamps.ts';
 
 const number = (description: string) =>
   Type.Optional(Type.Union([Type.Number(), Type.Null()], { description }));
@@ -44,11 +45,13 @@ const Top = Type.Array(Type.Object({ value: Type.String(), count: Type.Integer()
   description: 'The most frequent categories, at most 10.',
 });
 
-/** Fields of a column; `min` to `histogram` are of number, integer and vector columns. */
+/** Fields of a column; `min` to `histogram` are of number, integer, timestamp and vector columns. */
 export const statisticsFields = {
   count: Type.Integer({ description: 'Rows with a value; of a vector all its values are there.' }),
   missing: Type.Integer({ description: 'Rows without a value, or whose number is not finite.' }),
-  min: limit('Of the values present; an integer beyond 2⁵³ is a string.'),
+  min: limit(
+    'Of the values present; an integer beyond 2⁵³ is a string, a time RFC 3339. The other figures of times are milliseconds since 1970-01-01T00:00:00Z, `std` milliseconds.',
+  ),
   max: limit('As `min`.'),
   mean: number('Of the values present.'),
   std: number('Of the population.'),
@@ -78,6 +81,11 @@ export function statisticsOf(summary: ColumnSummary, rowCount: number): ColumnSt
     case 'integer':
     case 'vector':
       return { count, missing, ...figuresOf(summary), distinct: { count: distinct, error } };
+    case 'timestamp': {
+      const figures = figuresOf(summary);
+      const limits = { min: timeOrNull(figures.min), max: timeOrNull(figures.max) };
+      return { count, missing, ...figures, ...limits, distinct: { count: distinct, error } };
+    }
     case 'boolean':
     case 'category': {
       const top = topOf(summary);
@@ -86,6 +94,10 @@ export function statisticsOf(summary: ColumnSummary, rowCount: number): ColumnSt
     case 'text':
       return { count, missing, distinct: { count: distinct, error } };
   }
+}
+
+function timeOrNull(milliseconds: ColumnStatistics['min']): string | null {
+  return typeof milliseconds === 'number' ? timeText(milliseconds) : null;
 }
 
 function figuresOf(summary: ColumnSummary): Partial<ColumnStatistics> {

@@ -14,7 +14,15 @@ import { isName, nameText, refuseIdAsName } from '../http/names.ts';
 import type { DeclaredType } from '../native-data.ts';
 import type { Services } from '../services.ts';
 
-export const columnTypes = ['number', 'integer', 'boolean', 'category', 'text', 'skip'] as const;
+export const columnTypes = [
+  'number',
+  'integer',
+  'boolean',
+  'timestamp',
+  'category',
+  'text',
+  'skip',
+] as const;
 export const errorRules = ['fail', 'skip'] as const;
 export const delimiters = [',', ';', '|', 'tab'] as const;
 

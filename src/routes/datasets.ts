@@ -25,8 +25,9 @@ const maxPreviewRows = 1_000;
 const Column = Type.Object(
   {
     name: Type.String(),
-    type: Type.Enum(['number', 'integer', 'boolean', 'category', 'text', 'vector'], {
-      description: 'Every type but text can be trained on.',
+    type: Type.Enum(['number', 'integer', 'boolean', 'timestamp', 'category', 'text', 'vector'], {
+      description:
+        'Every type but text can be trained on. A timestamp is stored as float64 milliseconds since 1970-01-01T00:00:00Z, is trained on as that number, and leaves in JSON and CSV as RFC 3339 in UTC.',
     }),
     ...statisticsFields,
     categories: Type.Optional(
@@ -118,7 +119,7 @@ const Table = Type.Object(
       Type.Array(Type.Array(Cell), {
         minItems: 1,
         description:
-          'Arrays with a value for each column: a number, a string (a category), a boolean, an array of numbers (a vector), or null (missing).',
+          'Arrays with a value for each column: a number, a string (a category, or a time), a boolean, an array of numbers (a vector), or null (missing).',
       }),
     ),
     types: Type.Optional(Types),

@@ -456,11 +456,16 @@ function sourceOf({ record, rowBytes, fields }: OpenDataset): Source {
   const { id, rowCount } = record;
   const columns = record.columns.map(({ type, min, max, ...column }) => ({
     ...column,
-    type: type === 'integer' ? 'number' : type,
-    min: numberOrNull(min),
-    max: numberOrNull(max),
+    type: type === 'integer' || type === 'timestamp' ? 'number' : type,
+    min: type === 'timestamp' ? timeOrNull(min) : numberOrNull(min),
+    max: type === 'timestamp' ? timeOrNull(max) : numberOrNull(max),
   }));
   return new Source({ id, rowCount, rowBytes, columns, places: fields });
+}
+
+/** Of times the milliseconds. */
+function timeOrNull(limit: number | string | null | undefined): number | null {
+  return typeof limit === 'string' ? Date.parse(limit) : null;
 }
 
 /** Limits beyond 2⁵³ are written as strings. */

@@ -55,7 +55,7 @@ function decode(
   return Array.from({ length: rows }, (_, row) =>
     columns.map(({ type, offset, values = [] }) => {
       const at = row * rowBytes + offset;
-      if (type === 'number') {
+      if (type === 'number' || type === 'timestamp') {
         const value = records.readDoubleLE(at);
         return Number.isNaN(value) ? null : value;
       }
@@ -274,7 +274,8 @@ describe('types', () => {
     assert.equal(typeOf(['a', 'b', 'a']), 'category');
     assert.equal(typeOf(['A1', 'B2', '3']), 'category');
     assert.equal(typeOf(['', '']), 'number');
-    assert.equal(typeOf(['2020-01-01', '2020-01-02']), 'category');
+    assert.equal(typeOf(['2020-01-01', '', '2020-01-02']), 'timestamp');
+    assert.equal(typeOf(['2020-01-01', '2020-02-30']), 'category');
   });
 
   test('a word among numbers is refused wherever it stands', () => {

@@ -2081,11 +2081,11 @@ export interface components {
             columns: string[] | {
                 [key: string]: (number | string | boolean | unknown[] | null)[];
             };
-            /** @description Arrays with a value for each column: a number, a string (a category), a boolean, an array of numbers (a vector), or null (missing). */
+            /** @description Arrays with a value for each column: a number, a string (a category, or a time), a boolean, an array of numbers (a vector), or null (missing). */
             rows?: (number | string | boolean | unknown[] | null)[][];
             /** @description Types of columns that are not to be inferred; `skip` leaves a column out. */
             types?: {
-                [key: string]: "number" | "integer" | "boolean" | "category" | "text" | "skip";
+                [key: string]: "number" | "integer" | "boolean" | "timestamp" | "category" | "text" | "skip";
             };
             /**
              * @description What a row with a fault does: `fail`, the default, refuses the upload, `skip` leaves the row out and counts it (CSV, TSV, JSON and NDJSON).
@@ -2097,15 +2097,15 @@ export interface components {
         Column: {
             name: string;
             /**
-             * @description Every type but text can be trained on.
+             * @description Every type but text can be trained on. A timestamp is stored as float64 milliseconds since 1970-01-01T00:00:00Z, is trained on as that number, and leaves in JSON and CSV as RFC 3339 in UTC.
              * @enum {unknown}
              */
-            type: "number" | "integer" | "boolean" | "category" | "text" | "vector";
+            type: "number" | "integer" | "boolean" | "timestamp" | "category" | "text" | "vector";
             /** @description Rows with a value; of a vector all its values are there. */
             count: number;
             /** @description Rows without a value, or whose number is not finite. */
             missing: number;
-            /** @description Of the values present; an integer beyond 2⁵³ is a string. */
+            /** @description Of the values present; an integer beyond 2⁵³ is a string, a time RFC 3339. The other figures of times are milliseconds since 1970-01-01T00:00:00Z, `std` milliseconds. */
             min?: number | string | null;
             /** @description As `min`. */
             max?: number | string | null;
@@ -7070,7 +7070,7 @@ export interface operations {
                     size?: number;
                     /** @description As in an upload of one body. */
                     types?: {
-                        [key: string]: "number" | "integer" | "boolean" | "category" | "text" | "skip";
+                        [key: string]: "number" | "integer" | "boolean" | "timestamp" | "category" | "text" | "skip";
                     };
                     /** @enum {unknown} */
                     delimiter?: "," | ";" | "|" | "tab";

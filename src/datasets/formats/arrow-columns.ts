@@ -8,6 +8,7 @@ import {
   type Int,
   type Schema,
   type Timestamp,
+  TimeUnit,
   type Vector,
 } from 'apache-arrow';
 import type { ColumnBlock } from '../../native-data.ts';
@@ -39,7 +40,11 @@ function columnOf(name: string, type: DataType): NaturalColumn | undefined {
   if (DataType.isInt(type)) return { name, type: 'integer' };
   if (DataType.isBool(type)) return { name, type: 'boolean' };
   if (isText(type)) return { name, type: 'category' };
-  if (DataType.isTimestamp(type) || DataType.isDate(type)) return { name, type: 'text' };
+  // Nanoseconds are more than a timestamp column holds: kept as text unless the user says otherwise.
+  if (DataType.isTimestamp(type)) {
+    return { name, type: type.unit === TimeUnit.NANOSECOND ? 'text' : 'timestamp' };
+  }
+  if (DataType.isDate(type)) return { name, type: 'timestamp' };
   if (DataType.isDictionary(type)) {
     return isText(type.dictionary) ? { name, type: 'category' } : undefined;
   }

@@ -14,7 +14,7 @@ import type {
 import type { ReadOptions, Store } from './format.ts';
 import { columnFaults } from './json-rows.ts';
 
-/** A column as its file has it. */
+/** A column as its file has it; times come as words, exact whatever their unit. */
 export type NaturalColumn = Omit<ColumnSpec, 'declared' | 'type'> & {
   type: Exclude<ColumnSpec['type'], 'skip'>;
 };
@@ -29,6 +29,7 @@ export class BlockTable {
   readonly #specs: readonly ColumnSpec[];
   readonly #builder: RecordBuilder;
   readonly #store: Store;
+  readonly #native: NativeData;
   readonly #maxRows: number;
   #rows = 0;
 
@@ -51,6 +52,7 @@ export class BlockTable {
       faults.push({ pointer: '/types', detail });
     }
     if (faults.length > 0) throw invalid(faults);
+    this.#native = native;
     this.#columns = columns;
     this.#specs = columns.map((column) => specOf(column, declaredOf(column.name)));
     this.#builder = new native.RecordBuilder(this.#specs);
@@ -86,20 +88,25 @@ export class BlockTable {
     const from = this.#columns[c] as NaturalColumn;
     const to = this.#specs[c] as ColumnSpec;
     if (to.type === 'skip') return {};
-    if (from.type === to.type || (isWords(from.type) && isWords(to.type))) return block;
+    const timed = from.type === 'timestamp' || to.type === 'timestamp';
+    if (timed ? isWords(to.type) : sameForm(from.type, to.type)) return block;
     const faults: Fault[] = [];
     const values: Value[] = [];
     for (let row = 0; row < rows && faults.length <= maxFaults; row += 1) {
       const value = valueAt(block, from, row);
-      const result = value === null ? null : convert(value, to.type);
+      const result = value === null ? null : timed ? this.#time(value) : convert(value, to.type);
       if (result === undefined) {
-        const detail = `${String(value)} cannot be read as ${to.type}`;
+        const detail = `${String(value).slice(0, 60)} cannot be read as ${timed ? 'timestamp; the type could be text' : to.type}`;
         faults.push({ row: this.#rows + row + 1, column: to.name, detail });
       }
       values.push(result ?? null);
     }
     if (faults.length > 0) throw invalid(faults);
     return blockOf(values, to.type);
+  }
+
+  #time(value: Value): number | undefined {
+    return this.#native.parseTimestamp(String(value)) ?? undefined;
   }
 
   #refusal({ row, column }: { row: number; column: number }): Fault {
@@ -121,8 +128,14 @@ function isWords(type: ColumnSpec['type']): boolean {
   return type === 'category' || type === 'text';
 }
 
+function sameForm(from: ColumnSpec['type'], to: ColumnSpec['type']): boolean {
+  return from === to || (isWords(from) && isWords(to));
+}
+
 function canBecome(from: NaturalColumn['type'], to: DeclaredType): boolean {
   if (to === 'skip') return true;
+  if (to === 'timestamp') return from === to || isWords(from);
+  if (from === 'timestamp') return to === 'number' || isWords(to);
   return from === 'vector' ? false : isWords(to) || !isWords(from);
 }
 
@@ -130,7 +143,7 @@ function valueAt({ values, present, names }: ColumnBlock, from: NaturalColumn, r
   if (present?.[row] === 0) return null;
   const value = values?.[row] ?? null;
   if (from.type === 'boolean') return value === 1;
-  return isWords(from.type) ? (names?.[Number(value)] ?? null) : value;
+  return isWords(from.type) || from.type === 'timestamp' ? (names?.[Number(value)] ?? null) : value;
 }
 
 /** Undefined when the value cannot be of that type; a NaN becomes a missing integer or word. */
@@ -153,6 +166,7 @@ function blockOf(values: readonly Value[], type: StoredType): ColumnBlock {
   const present = Uint8Array.from(values, (value) => (value === null ? 0 : 1));
   switch (type) {
     case 'number':
+    case 'timestamp':
       return { present, values: Float64Array.from(values, (value) => Number(value ?? 0)) };
     case 'integer':
       return { present, values: BigInt64Array.from(values, (value) => BigInt(value ?? 0)) };

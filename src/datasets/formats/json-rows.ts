@@ -50,11 +50,19 @@ export function columnFaults(
 /**
  * The type of a column is given, or follows its first value that is not null: a number makes a number
  * column, a string a category, a boolean a boolean, an array of numbers a vector of that length. A
- * column of nulls is a number column without values.
+ * column of nulls is a number column without values, one of nothing but dates and times a timestamp
+ * column. `values`: of the column, as many as are at hand.
  */
-export function specOf(name: string, given: DeclaredType | undefined, first: unknown): ColumnSpec {
+export function specOf(
+  native: NativeData,
+  name: string,
+  given: DeclaredType | undefined,
+  values: Iterable<unknown>,
+): ColumnSpec {
   if (given !== undefined) return { name, type: given, declared: true };
   const spec = { name, declared: false };
+  const { first, timestamps } = sampled(native, values);
+  if (timestamps) return { ...spec, type: 'timestamp' };
   if (typeof first === 'string') return { ...spec, type: 'category' };
   if (typeof first === 'boolean') return { ...spec, type: 'boolean' };
   if (Array.isArray(first) && first.length > 0) {
@@ -63,9 +71,25 @@ export function specOf(name: string, given: DeclaredType | undefined, first: unk
   return { ...spec, type: 'number' };
 }
 
+/** The first value that is not null, and whether there is one and all of them are timestamps. */
+function sampled(native: NativeData, values: Iterable<unknown>) {
+  let first: unknown;
+  for (const value of values) {
+    if ((value ?? null) === null) continue;
+    first ??= value;
+    if (!isTimestamp(native, value)) return { first, timestamps: false };
+  }
+  return { first, timestamps: first !== undefined };
+}
+
+function isTimestamp(native: NativeData, value: unknown): boolean {
+  return typeof value === 'string' && native.parseTimestamp(value) !== null;
+}
+
 /** Checks and appends rows; nothing should be stored once there was a fault that is not skipped. */
 export class JsonRows {
   readonly #specs: readonly ColumnSpec[];
+  readonly #native: NativeData;
   readonly #builder: RecordBuilder;
   readonly #store: Store;
   readonly #locate: Locate;
@@ -82,6 +106,7 @@ export class JsonRows {
     skips?: Skips,
   ) {
     this.#skips = skips;
+    this.#native = native;
     this.#specs = specs;
     this.#builder = new native.RecordBuilder(specs);
     this.#store = store;
@@ -137,7 +162,7 @@ export class JsonRows {
     for (let c = 0; c < row.length; c += 1) {
       const spec = this.#specs[c] as ColumnSpec;
       if (spec.type === 'integer') row[c] = exact(row[c]);
-      const wrong = misfit(row[c], spec);
+      const wrong = misfit(this.#native, row[c], spec);
       if (wrong === undefined) continue;
       const detail = `column ${JSON.stringify(spec.name)}: ${wrong}`;
       faults.push({ ...this.#locate(index, { index: c, name: spec.name }), detail });
@@ -163,11 +188,12 @@ const expectations = {
   number: 'a number',
   integer: 'a whole number within 64 bits (beyond 2⁵³ as a string)',
   boolean: 'a boolean',
+  timestamp: 'a time such as "2024-02-29T12:00:00Z" or "2024-02-29"',
   category: 'a string',
   text: 'a string',
 } as const;
 
-function misfit(value: unknown, spec: ColumnSpec): string | undefined {
+function misfit(native: NativeData, value: unknown, spec: ColumnSpec): string | undefined {
   const { type, declared, width = 1 } = spec;
   if (value === null || type === 'skip') return undefined;
   if (typeof value === 'number' && !Number.isFinite(value)) {
@@ -176,7 +202,7 @@ function misfit(value: unknown, spec: ColumnSpec): string | undefined {
   if (typeof value === 'string' && !value.isWellFormed()) {
     return 'the text is not well-formed Unicode';
   }
-  if (fits(value, spec)) return undefined;
+  if (type === 'timestamp' ? isTimestamp(native, value) : fits(value, spec)) return undefined;
   const words = declared && (type === 'category' || type === 'text');
   const wanted =
     type === 'vector'

@@ -11,8 +11,8 @@ interface Table {
   names: string[];
   rowCount: number;
   rows(from: number, to: number): unknown[];
-  /** The first value of a column that is not null. */
-  first(column: number): unknown;
+  /** Of one column, from the first row on. */
+  values(column: number): Iterable<unknown>;
   locate: Locate;
 }
 
@@ -27,7 +27,7 @@ export const json: DocumentFormat = {
   async readDocument(native, document, options, store) {
     const table = checkedTable(native, document, options);
     const specs = table.names.map((name, index) =>
-      specOf(name, options.types.get(name), table.first(index)),
+      specOf(native, name, options.types.get(name), table.values(index)),
     );
     const skips = options.skipRows ? new Skips() : undefined;
     const rows = new JsonRows(native, specs, store, table.locate, skips);
@@ -93,9 +93,8 @@ function ofRows(names: string[], rows: unknown[]): Table {
     names,
     rowCount: rows.length,
     rows: (from, to) => rows.slice(from, to),
-    first: (column) => {
-      const row = rows.find((row) => Array.isArray(row) && (row[column] ?? null) !== null);
-      return (row as unknown[] | undefined)?.[column];
+    *values(column) {
+      for (const row of rows) if (Array.isArray(row)) yield row[column];
     },
     locate: (row, column) => ({
       pointer: column === undefined ? `/rows/${row}` : `/rows/${row}/${column.index}`,
@@ -114,7 +113,7 @@ function ofColumns(columns: Record<string, unknown[]>, rowCount: number): Table 
     rowCount,
     rows: (from, to) =>
       Array.from({ length: to - from }, (_, i) => all.map((column) => column[from + i])),
-    first: (column) => all[column]?.find((value) => value !== null),
+    values: (column) => all[column] ?? [],
     locate: (row, column) => ({
       pointer: pointerTo(pointerTo('/columns', column?.name ?? ''), row),
       row: row + 1,

@@ -157,19 +157,16 @@ class LineTable {
   }
 
   #start(): JsonRows {
-    const first = new Map<string, unknown>();
-    for (const object of this.#pending) {
-      for (const [name, value] of Object.entries(object)) {
-        if ((first.get(name) ?? null) === null) first.set(name, value);
-      }
-    }
-    this.#names = [...first.keys()];
-    this.#known = new Set(this.#names);
+    this.#known = new Set(this.#pending.flatMap((object) => Object.keys(object)));
+    this.#names = [...this.#known];
     const faults = columnFaults(this.#native, this.#names, this.#options);
     if (this.#names.length === 0) faults.push({ row: 1, detail: 'the objects have no keys' });
     if (faults.length > 0) throw invalid(faults.map(({ detail }) => ({ row: 1, detail })));
     const { types } = this.#options;
-    const specs = this.#names.map((name) => specOf(name, types.get(name), first.get(name)));
+    const sample = this.#pending;
+    const specs = this.#names.map((name) =>
+      specOf(this.#native, name, types.get(name), valuesOf(sample, name)),
+    );
     const locate: Locate = (row, column) => ({
       row: this.#lines[row - (this.#rows?.rows ?? 0)] ?? row + 1,
       ...(column === undefined ? {} : { column: column.name }),
@@ -177,4 +174,8 @@ class LineTable {
     });
     return new JsonRows(this.#native, specs, this.#store, locate, this.#skips);
   }
+}
+
+function* valuesOf(objects: readonly Record<string, unknown>[], name: string) {
+  for (const object of objects) yield object[name];
 }

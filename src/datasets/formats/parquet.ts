@@ -156,7 +156,8 @@ async function columnOf(
     kind === 'TIMESTAMP' ||
     type === 'INT96'
   ) {
-    return { name, type: 'text' };
+    const fine = type === 'INT96' || (logical?.type === 'TIMESTAMP' && logical.unit === 'NANOS');
+    return { name, type: fine ? 'text' : 'timestamp' };
   }
   if (kind === 'FLOAT16') return { name, type: 'number' };
   const plain = converted === undefined || integerTypes.has(converted);

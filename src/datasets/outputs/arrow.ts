@@ -19,11 +19,13 @@ import {
   type RecordBatchWriter,
   Schema,
   Struct,
+  TimestampMicrosecond,
   Uint8,
   Utf8,
   type Vector,
   vectorFromArray,
 } from 'apache-arrow';
+import { microsecondsOf } from '../formats/timestamps.ts';
 import type { Column } from '../record.ts';
 import type { Batch, ColumnValues } from '../rows.ts';
 import type { Output, Table } from './output.ts';
@@ -82,6 +84,8 @@ function typeOf({ type, element = 'f64', width = 1 }: Column, words?: Vector<Utf
       return new Float64();
     case 'integer':
       return new Int64();
+    case 'timestamp':
+      return new TimestampMicrosecond('UTC');
     case 'boolean':
       return new Bool();
     case 'vector':
@@ -113,6 +117,12 @@ function dataOf(values: ColumnValues, type: DataType, dictionary?: Vector<Utf8>)
   const marks = nullCount === 0 ? { nullCount } : { nullCount, nullBitmap: bitmap(present) };
   const data = values.values;
   switch (column.type) {
+    case 'timestamp': {
+      const micros = BigInt64Array.from(data as Float64Array, (time, row) =>
+        present[row] === 0 ? 0n : microsecondsOf(time),
+      );
+      return makeData({ type, length, ...marks, data: micros } as never);
+    }
     case 'boolean':
       return makeData({ type, length, ...marks, data: bitmap(data as Uint8Array) } as never);
     case 'vector': {

@@ -1,5 +1,6 @@
 // Single values as JSON and CSV write them: the shortest text that reads back as the same value. What
 // is not finite counts as missing and has no text.
+import { timeText } from '../formats/timestamps.ts';
 import type { ColumnValues } from '../rows.ts';
 
 /** JSON of one value; −0 keeps its sign, integers beyond 2⁵³ are strings. */
@@ -11,6 +12,8 @@ export function jsonCell(column: ColumnValues, row: number): string {
       return jsonNumber((values as Float64Array)[row] as number);
     case 'integer':
       return jsonInteger((values as BigInt64Array)[row] as bigint);
+    case 'timestamp':
+      return `"${timeText((values as Float64Array)[row] as number)}"`;
     case 'boolean':
       return values[row] === 1 ? 'true' : 'false';
     case 'vector':

@@ -1,4 +1,5 @@
 // CSV by RFC 4180 with a header line. A vector takes a column for each of its values, named by its place.
+import { timeText } from '../formats/timestamps.ts';
 import type { Column } from '../record.ts';
 import type { ColumnValues } from '../rows.ts';
 import { decimal, vectorAt, wordAt } from './cells.ts';
@@ -35,6 +36,8 @@ function cell(column: ColumnValues, row: number): string {
       return decimal((values as Float64Array)[row] as number);
     case 'integer':
       return String(values[row]);
+    case 'timestamp':
+      return timeText((values as Float64Array)[row] as number);
     case 'boolean':
       return values[row] === 1 ? 'true' : 'false';
     case 'vector':

@@ -1,5 +1,5 @@
 // NPY, one array of numpy: a single column as what it is stored as, several columns side by side as
-// doubles. A missing value is NaN; words have no place in it.
+// doubles. A missing value is NaN, a time its milliseconds; words have no place in it.
 import { endianness } from 'node:os';
 import { invalidAt } from '../../errors.ts';
 import type { Column } from '../record.ts';
@@ -36,7 +36,7 @@ function refuse({ name, type, min, max }: Column, columns: number): void {
 
 /** Whether its values stand alone as they are: integers and booleans have no bits for a missing one. */
 function keeps({ type, missing }: Column): boolean {
-  return type === 'vector' || type === 'number' || missing === 0;
+  return type === 'vector' || type === 'number' || type === 'timestamp' || missing === 0;
 }
 
 async function* writeColumn({ batches, rowCount }: Table, column: Column) {
@@ -44,7 +44,12 @@ async function* writeColumn({ batches, rowCount }: Table, column: Column) {
   const descriptor =
     type === 'vector'
       ? descriptors[element]
-      : { integer: `${order}i8`, boolean: '|b1', number: descriptors.f64 }[type as 'number'];
+      : {
+          integer: `${order}i8`,
+          boolean: '|b1',
+          number: descriptors.f64,
+          timestamp: descriptors.f64,
+        }[type as 'number'];
   yield header(descriptor, type === 'vector' ? [rowCount, width] : [rowCount]);
   for await (const { columns } of batches) {
     const { values } = columns[0] as ColumnValues;

@@ -2,6 +2,7 @@
 // A row group holds what memory may be taken for it.
 import type { SchemaElement } from 'hyparquet';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
+import { microsecondsOf } from '../formats/timestamps.ts';
 import type { Column } from '../record.ts';
 import type { Batch, ColumnValues } from '../rows.ts';
 import { vectorAt, wordAt } from './cells.ts';
@@ -52,6 +53,11 @@ function taken(sink: ByteWriter): Uint8Array {
   return bytes;
 }
 
+const microseconds = {
+  converted_type: 'TIMESTAMP_MICROS',
+  logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'MICROS' },
+} as const;
+
 function elementsOf({ name, type, element = 'f64' }: Column): SchemaElement[] {
   const optional = { name, repetition_type: 'OPTIONAL' } as const;
   switch (type) {
@@ -59,6 +65,8 @@ function elementsOf({ name, type, element = 'f64' }: Column): SchemaElement[] {
       return [{ ...optional, type: 'DOUBLE' }];
     case 'integer':
       return [{ ...optional, type: 'INT64' }];
+    case 'timestamp':
+      return [{ ...optional, type: 'INT64', ...microseconds }];
     case 'boolean':
       return [{ ...optional, type: 'BOOLEAN' }];
     case 'vector': {
@@ -98,6 +106,8 @@ function valueReader(column: ColumnValues): (row: number) => unknown {
     case 'number':
     case 'integer':
       return (row) => values[row];
+    case 'timestamp':
+      return (row) => microsecondsOf((values as Float64Array)[row] as number);
     case 'boolean':
       return (row) => values[row] === 1;
     case 'vector':
