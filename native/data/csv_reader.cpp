@@ -181,7 +181,7 @@ bool CsvReader::read_header(const CsvScanner& scanner) {
   }
   for (const auto& [name, type] : options_.types) {
     if (!seen.contains(name) && options_.only.empty())
-      fault_in(0, name, "types names a column that is not in the header");
+      fault_in(0, name, "the header has no such column");
   }
   if (faults_.empty()) return true;
   stopped_ = true;

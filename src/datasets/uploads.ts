@@ -155,6 +155,14 @@ export class UploadService {
     return this.#viewOf(record);
   }
 
+  /** The id of an upload by its id or name (the newest of that name). 404 where there is none. */
+  idOf(idOrName: string): string {
+    if (this.#bodies.has(idOrName)) return idOrName;
+    const record = this.#store.find(idOrName);
+    if (record === undefined) throw notFound('upload', idOrName);
+    return record.id;
+  }
+
   get(id: string): UploadView {
     return this.#bodies.has(id) ? this.#bodyView(id) : this.#viewOf(this.#get(id));
   }

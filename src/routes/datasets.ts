@@ -189,6 +189,22 @@ const UploadBody = {
   },
 };
 
+const appendedRows = 'x1,x2,d1,d2\n0.42,0.37,0.55,-0.21\n0.08,0.93,0.12,0.27\n';
+
+/** As an upload, with rows that fit the data set of the example. */
+const AppendBody = {
+  content: {
+    ...UploadBody.content,
+    'text/csv': { schema: Type.String({ examples: [appendedRows] }) },
+    'text/tab-separated-values': {
+      schema: Type.String({ examples: [appendedRows.replaceAll(',', '\t')] }),
+    },
+    'application/x-ndjson': {
+      schema: Type.String({ examples: ['{"x1":0.42,"x2":0.37,"d1":0.55,"d2":-0.21}\n'] }),
+    },
+  },
+};
+
 const UploadQuery = Type.Object(
   {
     name: Type.Optional({
@@ -300,7 +316,7 @@ export const datasetRoutes: FastifyPluginAsyncTypebox<{ services: Services }> = 
           'Makes a new data set of the same name, its `version` one higher, its `parent` the one appended to, which stays as it is. The body is that of an upload, with the same columns in any order, read as the types they have; its `name` is not used.',
         params: Path,
         querystring: AppendQuery,
-        body: UploadBody,
+        body: AppendBody,
         response: {
           201: Dataset,
           ...problems(

@@ -4,7 +4,7 @@ import { Type } from 'typebox';
 import { maxParts, uploadStatuses } from '../datasets/uploads.ts';
 import { badRequest } from '../errors.ts';
 import { bytesOf, discardRest } from '../http/incoming.ts';
-import { Name, refuseIdAsName } from '../http/names.ts';
+import { idOrName, Name, refuseIdAsName } from '../http/names.ts';
 import { decodeCursor, defaultLimit, PageQuery, pageOf, sendPage } from '../http/pagination.ts';
 import { longestWait, waitOf } from '../http/prefer.ts';
 import { problems } from '../http/problems.ts';
@@ -73,14 +73,14 @@ const Plan = Type.Object(
   },
   {
     additionalProperties: false,
-    examples: [{ name: 'large', fileName: 'large.csv.gz', size: 1_250_000_000 }],
+    examples: [{ name: 'in-parts', fileName: 'table.csv' }],
   },
 );
 
-const Path = Type.Object({ upload: Type.String({ pattern: '^up_[0-9a-z]{26}$' }) });
+const Path = Type.Object({ upload: idOrName('in-parts', 'upload') });
 const PartPath = Type.Object({
   ...Path.properties,
-  number: Type.Integer({ minimum: 1, maximum: maxParts }),
+  number: Type.Integer({ minimum: 1, maximum: maxParts, examples: [1] }),
 });
 
 const Completion = Type.Object(
@@ -158,7 +158,7 @@ export const uploadRoutes: FastifyPluginAsyncTypebox<{ services: Services }> = a
       },
     },
     async (request) => {
-      const { upload } = request.params;
+      const upload = uploads.idOf(request.params.upload);
       const seconds = waitOf(request.headers.prefer);
       return seconds === undefined ? uploads.get(upload) : uploads.settled(upload, seconds * 1000);
     },
@@ -200,10 +200,15 @@ export const uploadRoutes: FastifyPluginAsyncTypebox<{ services: Services }> = a
       },
     },
     async (request) => {
-      const { upload, number } = request.params;
+      const { number } = request.params;
       const sha256 = sha256Of(request.headers['content-digest']);
       try {
-        return await uploads.putPart(upload, number, bytesOf(request.raw), sha256);
+        return await uploads.putPart(
+          uploads.idOf(request.params.upload),
+          number,
+          bytesOf(request.raw),
+          sha256,
+        );
       } catch (error) {
         discardRest(request.raw, discardBytes);
         throw error;
@@ -229,7 +234,7 @@ export const uploadRoutes: FastifyPluginAsyncTypebox<{ services: Services }> = a
       },
     },
     async (request, reply) => {
-      const { upload } = request.params;
+      const upload = uploads.idOf(request.params.upload);
       const begun = uploads.complete(upload, request.body.sha256);
       const seconds = waitOf(request.headers.prefer);
       const view = seconds === undefined ? begun : await uploads.settled(upload, seconds * 1000);
@@ -256,7 +261,7 @@ export const uploadRoutes: FastifyPluginAsyncTypebox<{ services: Services }> = a
       },
     },
     async (request, reply) => {
-      await uploads.remove(request.params.upload);
+      await uploads.remove(uploads.idOf(request.params.upload));
       return reply.status(204).send(null);
     },
   );

@@ -2,6 +2,7 @@
 // examples it offers, from top to bottom.
 
 interface Schema {
+  format?: string;
   example?: unknown;
   examples?: unknown[];
   default?: unknown;
@@ -70,14 +71,29 @@ export interface Request {
   method: string;
   path: string;
   headers: Record<string, string>;
-  body?: string;
+  body?: string | Uint8Array;
 }
 
-/** Each request the operation's examples make: one per example of the body, or one without a body. */
-export function exampleRequests(operation: Operation): Request[] {
+/** Whether the body is a file, which a person chooses: there is no example of it. */
+export function takesFile({ requestBody }: Operation): boolean {
+  const media = Object.values(requestBody?.content ?? {});
+  return media.length > 0 && media.every(({ schema }) => schema?.format === 'binary');
+}
+
+/**
+ * Each request the operation's examples make: one per example of the body, or one without a body.
+ * `file` is the body of an operation that takes one.
+ */
+export function exampleRequests(operation: Operation, file?: Uint8Array): Request[] {
   const { path, headers } = filledIn(operation);
   const contents = Object.entries(operation.requestBody?.content ?? {});
   if (contents.length === 0) return [{ method: operation.method, path, headers }];
+  if (file !== undefined && takesFile(operation)) {
+    const type = (contents[0] as [string, Media])[0];
+    return [
+      { method: operation.method, path, headers: { ...headers, 'content-type': type }, body: file },
+    ];
+  }
   return contents.flatMap(([type, media]) =>
     bodies(media).map((body) => ({
       method: operation.method,

@@ -6346,29 +6346,18 @@ export interface operations {
                  */
                 "application/json": components["schemas"]["DatasetRequest"];
                 /**
-                 * @example sepal_length,sepal_width,petal_length,petal_width,species
-                 *     5.1,3.5,1.4,0.2,setosa
-                 *     4.9,3.0,1.4,0.2,setosa
-                 *     7.0,3.2,4.7,1.4,versicolor
-                 *     6.4,3.2,4.5,1.5,versicolor
-                 *     6.3,3.3,6.0,2.5,virginica
-                 *     5.8,2.7,5.1,1.9,virginica
+                 * @example x1,x2,d1,d2
+                 *     0.42,0.37,0.55,-0.21
+                 *     0.08,0.93,0.12,0.27
                  */
                 "text/csv": string;
                 /**
-                 * @example sepal_length	sepal_width	petal_length	petal_width	species
-                 *     5.1	3.5	1.4	0.2	setosa
-                 *     4.9	3.0	1.4	0.2	setosa
-                 *     7.0	3.2	4.7	1.4	versicolor
-                 *     6.4	3.2	4.5	1.5	versicolor
-                 *     6.3	3.3	6.0	2.5	virginica
-                 *     5.8	2.7	5.1	1.9	virginica
+                 * @example x1	x2	d1	d2
+                 *     0.42	0.37	0.55	-0.21
+                 *     0.08	0.93	0.12	0.27
                  */
                 "text/tab-separated-values": string;
-                /**
-                 * @example {"x":0.5,"k":"a"}
-                 *     {"x":0.7,"k":"b"}
-                 */
+                /** @example {"x1":0.42,"x2":0.37,"d1":0.55,"d2":-0.21} */
                 "application/x-ndjson": string;
                 "application/x-npy": string;
                 "application/x-npz": string;
@@ -7054,9 +7043,8 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "name": "large",
-                 *       "fileName": "large.csv.gz",
-                 *       "size": 1250000000
+                 *       "name": "in-parts",
+                 *       "fileName": "table.csv"
                  *     }
                  */
                 "application/json": {
@@ -7180,6 +7168,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description Id of the upload, or its name (the newest of that name).
+                 * @example in-parts
+                 */
                 upload: string;
             };
             cookie?: never;
@@ -7240,6 +7232,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description Id of the upload, or its name (the newest of that name).
+                 * @example in-parts
+                 */
                 upload: string;
             };
             cookie?: never;
@@ -7319,7 +7315,12 @@ export interface operations {
                 "content-digest"?: string;
             };
             path: {
+                /**
+                 * @description Id of the upload, or its name (the newest of that name).
+                 * @example in-parts
+                 */
                 upload: string;
+                /** @example 1 */
                 number: number;
             };
             cookie?: never;
@@ -7489,6 +7490,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description Id of the upload, or its name (the newest of that name).
+                 * @example in-parts
+                 */
                 upload: string;
             };
             cookie?: never;
