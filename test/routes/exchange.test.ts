@@ -144,7 +144,7 @@ test('an archive that was changed or is something else is refused', async () => 
   assert.match(await refused(weight), /digest/);
   const text = Buffer.from(file).toString('latin1');
   const edited = (from: string, to: string) => Buffer.from(text.replace(from, to), 'latin1');
-  assert.match(await refused(edited('spread', 'spread')), /\/inputs\/0\/steps\/0/);
+  assert.match(await refused(edited('spread', 'spreed')), /\/inputs\/0\/steps\/0/);
   assert.match(await refused(edited('inputSize', 'inputSise')), /\/spec/);
   assert.match(await refused(file.subarray(0, 200)), /header/);
   assert.match(await refused('x'), /shorter/);
